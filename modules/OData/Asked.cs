@@ -13,9 +13,9 @@ internal sealed partial class Asked
 {
     private readonly ODataQueryOptionParser parser;
 
-    private Asked(Model model, Options options, ODataPath path, Limits limits)
+    private Asked(Model model, Options options, ODataPath path, Limits limits, bool days)
     {
-        Path = path;
+        (Path, Lists) = (path, new(days));
         parser = new(model.Edm, path, options.ForParser.ToDictionary(o => o.Key, o => Lists.Readable(o.Value)))
         {
             Resolver = new Resolver(),
@@ -39,7 +39,7 @@ internal sealed partial class Asked
     internal SearchClause? Search { get; private set; }
 
     /// <summary>The texts of lists.</summary>
-    internal InLists Lists { get; } = new();
+    internal InLists Lists { get; }
 
     /// <summary>The values of parameters: <c>@p</c>.</summary>
     internal IDictionary<string, SingleValueNode> Aliases => parser.ParameterAliasNodes;
@@ -59,18 +59,19 @@ internal sealed partial class Asked
             {
                 UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash, // Students(…) and Students/…
             }.ParsePath();
-            var asked = new Asked(model, options, parsed, limits);
-            if (
-                parsed.LastSegment.EdmType.AsElementType() is not IEdmEntityType
-                && parsed.LastSegment is not CountSegment
-            )
-                return asked;
-            asked.Apply = asked.parser.ParseApply();
-            asked.Compute = asked.parser.ParseCompute();
-            asked.Search = asked.parser.ParseSearch();
-            asked.Filter = asked.parser.ParseFilter();
-            asked.OrderBy = asked.parser.ParseOrderBy();
-            asked.SelectExpand = asked.parser.ParseSelectAndExpand();
+            foreach (var option in options.ForParser.Values)
+                OnlyFiltered(option);
+            var asked = new Asked(model, options, parsed, limits, days: false);
+            try
+            {
+                asked.ParseOptions();
+            }
+            catch (ODataException) when (asked.Lists.HasMidnights)
+            {
+                asked = new(model, options, parsed, limits, days: true);
+                asked.ParseOptions();
+            }
+
             guard?.Check(asked);
             return asked;
         }
@@ -111,6 +112,27 @@ internal sealed partial class Asked
         }
     }
 
+    private void ParseOptions()
+    {
+        if (Path.LastSegment.EdmType.AsElementType() is not IEdmEntityType && Path.LastSegment is not CountSegment)
+            return;
+        Apply = parser.ParseApply();
+        Compute = parser.ParseCompute();
+        Search = parser.ParseSearch();
+        Filter = parser.ParseFilter();
+        OrderBy = parser.ParseOrderBy();
+        SelectExpand = parser.ParseSelectAndExpand();
+    }
+
+    /// <summary>Refuses what the parser passes over: <c>Rolls/$count($top=2)</c>.</summary>
+    private static void OnlyFiltered(string option)
+    {
+        foreach (Match count in OptionsOfCount().Matches(Texts().Replace(option, "''")))
+        foreach (var given in count.Groups["options"].Value.Split(';'))
+            if (given.Split('=')[0].Trim().TrimStart('$').ToLowerInvariant() is not ("filter" or "search") and var name)
+                throw QueryException.Invalid($"$count 之后只能写 $filter，不能写 {name}。");
+    }
+
     /// <summary>
     /// A Chinese message. ODataLib's is English and tells of its own parser; only the quoted part and the position are
     /// taken from it.
@@ -125,6 +147,16 @@ internal sealed partial class Asked
             : name.Success ? $"{what}：“{name.Groups["name"].Value}”不认识，或者不能用在这里。"
             : $"{what}。";
     }
+
+    [GeneratedRegex("'[^']*'", RegexOptions.NonBacktracking)]
+    private static partial Regex Texts();
+
+    [GeneratedRegex(
+        @"/\$count\s*\((?<options>(?>[^()]+|\((?<deep>)|\)(?<-deep>))*(?(deep)(?!)))\)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex OptionsOfCount();
 
     [GeneratedRegex(@"position (?<at>[0-9]{1,6})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Position();

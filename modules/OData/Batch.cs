@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using EduAssist.Kernel;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Batch;
@@ -103,19 +103,146 @@ internal sealed class Batch
         return quotas;
     }
 
-    /// <summary>The package's, with refusals in Chinese.</summary>
+    /// <summary>What a question of a batch is refused with before it is asked; null: nothing.</summary>
+    internal static QueryException? RefusalOf(HttpContext http) => http.Items[typeof(QueryException)] as QueryException;
+
+    /// <summary>When the batch that a question came in must be done.</summary>
+    internal static CancellationToken EndOf(HttpContext http) =>
+        http.Items[typeof(Course)] is Course course ? course.End : CancellationToken.None;
+
+    /// <summary>How a batch goes.</summary>
+    /// <param name="GoesOn">Whether it goes on after a failure.</param>
+    /// <param name="End">When it must be done.</param>
+    private sealed record Course(bool GoesOn, CancellationToken End)
+    {
+        /// <summary>Questions, and groups of them, that were asked: whether they were answered.</summary>
+        internal Dictionary<string, bool> Done { get; } = [];
+
+        internal bool IsStopped { get; private set; }
+
+        internal void Note(BatchPart part, bool isDone)
+        {
+            if (part.Id is { } id)
+                Done[id] = isDone;
+            if (part.Group is { } group)
+                Done[group] = isDone && Done.GetValueOrDefault(group, true);
+            IsStopped |= !isDone && !GoesOn;
+        }
+    }
+
+    /// <summary>
+    /// The package's, question by question: one that cannot be read, or depends on one that failed, has a refusal of
+    /// its own; after a failure it goes on if it is asked to (<c>Prefer: continue-on-error</c>).
+    /// </summary>
     private sealed class Handler(Limits limits) : DefaultODataBatchHandler
     {
-        /// <summary>
-        /// What cannot be read is a fault of the request; what goes wrong in an answer is not, and passes. Ids can be
-        /// written into the head of a part.
-        /// </summary>
         public override async Task<IList<ODataBatchRequestItem>> ParseBatchRequestsAsync(HttpContext context)
         {
-            IList<ODataBatchRequestItem> items;
+            var parts = await BatchPart.ReadAsync(context.Request, limits);
+            var time = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            context.Response.RegisterForDispose(time);
+            time.CancelAfter(TimeSpan.FromSeconds(limits.BatchSeconds));
+            var course = new Course(GoesOn(context.Request), time.Token);
+            List<ODataBatchRequestItem> questions = [];
+            foreach (var part in parts)
+            {
+                var question = await ReadAsync(context, part);
+                foreach (var one in ContextsOf(question))
+                {
+                    one.Items[typeof(BatchPart)] = part;
+                    one.Items[typeof(Course)] = course;
+                }
+
+                questions.Add(question);
+            }
+
+            return questions.Count > 0 ? questions : await base.ParseBatchRequestsAsync(context);
+        }
+
+        public override async Task<IList<ODataBatchResponseItem>> ExecuteRequestMessagesAsync(
+            IEnumerable<ODataBatchRequestItem> requests,
+            RequestDelegate handler
+        )
+        {
+            List<ODataBatchResponseItem> answers = [];
+            foreach (var question in requests)
+            {
+                var contexts = ContextsOf(question);
+                if (contexts is not [{ Items: var items }, ..])
+                    continue; // a change set without changes
+                var (part, course) = ((BatchPart)items[typeof(BatchPart)]!, (Course)items[typeof(Course)]!);
+                if (course.IsStopped && part.Id is null)
+                    break; // a message of parts ends there
+                if (Refused(part, course) is { } refusal)
+                    foreach (var one in contexts)
+                        one.Items[typeof(QueryException)] = refusal;
+                answers.Add(await question.SendRequestAsync(handler));
+                var isDone = contexts.All(c => c.Response.StatusCode < StatusCodes.Status400BadRequest);
+                if (part.IsHead && isDone)
+                    foreach (var one in contexts)
+                        one.Response.Body.SetLength(0);
+                course.Note(part, isDone);
+            }
+
+            return answers;
+        }
+
+        /// <summary>The package names groups itself; the names that they came with are put in their place.</summary>
+        public override async Task CreateResponseMessageAsync(
+            IEnumerable<ODataBatchResponseItem> responses,
+            HttpRequest request
+        )
+        {
+            var answers = responses.ToList();
+            var groups = answers
+                .OfType<OperationResponseItem>()
+                .Select(a => a.Context.Items[typeof(BatchPart)] as BatchPart)
+                .Where(p => p?.Group is not null)
+                .ToDictionary(p => p!.Id!, p => p!.Group!);
+            if (groups.Count == 0)
+            {
+                await base.CreateResponseMessageAsync(answers, request);
+                return;
+            }
+
+            var response = request.HttpContext.Response;
+            var body = response.Body;
+            using var written = new MemoryStream();
+            response.Body = written;
+            await base.CreateResponseMessageAsync(answers, request);
+            response.Body = body;
+            written.Position = 0;
+            var whole = JsonNode.Parse(written)!;
+            foreach (var answer in whole["responses"]!.AsArray())
+                if (groups.TryGetValue((string)answer!["id"]!, out var group))
+                    answer["atomicityGroup"] = group;
+            await JsonSerializer.SerializeAsync(
+                body,
+                whole,
+                JsonSerializerOptions.Web,
+                request.HttpContext.RequestAborted
+            );
+        }
+
+        private QueryException? Refused(BatchPart part, Course course) =>
+            part.DependsOn.FirstOrDefault(d => !course.Done.ContainsKey(d)) is { } unknown
+                ? QueryException.Invalid($"dependsOn 中的 {unknown} 不是前面的请求。")
+            : part.DependsOn.FirstOrDefault(d => !course.Done[d]) is { } failed
+                ? Dependent($"它所依赖的请求 {failed} 没有成功。")
+            : course.IsStopped ? Dependent("前面的请求没有成功；要继续，请加 Prefer: continue-on-error。")
+            : course.End.IsCancellationRequested
+                ? QueryException.Limit($"$batch 超过 {limits.BatchSeconds} 秒，已停止。请分成几批。")
+            : null;
+
+        private static QueryException Dependent(string why) =>
+            new(StatusCodes.Status424FailedDependency, "failed-dependency", why);
+
+        /// <summary>A part, read by the package; one that it cannot read is a question that is refused.</summary>
+        private async Task<ODataBatchRequestItem> ReadAsync(HttpContext context, BatchPart part)
+        {
             try
             {
-                items = await base.ParseBatchRequestsAsync(context);
+                return await ReadAsync(context, part.Body);
             }
             catch (Exception wrong)
                 when (wrong
@@ -123,26 +250,42 @@ internal sealed class Batch
                             or FormatException
                             or InvalidOperationException
                             or JsonException
-                            or NullReferenceException // of the package's reader: an atomicityGroup without headers
+                            or QueryException
                 )
             {
-                throw QueryException.Invalid(
-                    wrong.Message.Contains("parts", StringComparison.Ordinal)
-                        ? $"$batch 最多 {limits.Batch} 个请求。"
-                        : "$batch 无法理解：正文须为 JSON 或 multipart/mixed 的一批请求，地址都在本服务之内。"
-                );
+                var unread = await ReadAsync(context, BatchPart.Empty(context.Request, part.Id));
+                foreach (var one in ContextsOf(unread))
+                    one.Items[typeof(QueryException)] = BatchPart.Unreadable;
+                return unread;
             }
-
-            return items.SelectMany(ContextsOf).Any(c => UnsafeCharacters.AreIn(c.Request.GetODataContentId()))
-                ? throw QueryException.Invalid("$batch 中请求的 id 有控制字符。")
-                : items;
         }
 
-        private static IEnumerable<HttpContext> ContextsOf(ODataBatchRequestItem item) =>
+        private async Task<ODataBatchRequestItem> ReadAsync(HttpContext context, byte[] body)
+        {
+            context.Request.ClearRouteServices();
+            context.Request.Body = new MemoryStream(body);
+            context.Request.ContentLength = body.Length;
+            return (await base.ParseBatchRequestsAsync(context)) is [var one] ? one : throw BatchPart.Unreadable;
+        }
+
+        private static bool GoesOn(HttpRequest request) =>
+            request
+                .Headers["Prefer"]
+                .SelectMany(p => (p ?? "").Split(',', ';', StringSplitOptions.TrimEntries))
+                .Select(p => p.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant())
+                .Any(p =>
+                    p
+                        is "continue-on-error"
+                            or "odata.continue-on-error"
+                            or "continue-on-error=true"
+                            or "odata.continue-on-error=true"
+                );
+
+        private static IReadOnlyList<HttpContext> ContextsOf(ODataBatchRequestItem item) =>
             item switch
             {
                 OperationRequestItem one => [one.Context],
-                ChangeSetRequestItem several => several.Contexts,
+                ChangeSetRequestItem several => [.. several.Contexts],
                 _ => [],
             };
 

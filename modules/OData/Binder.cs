@@ -155,7 +155,8 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             } arithmetic => Comparison.Calculate(
                 arithmetic.OperatorKind,
                 Value(arithmetic.Left),
-                Value(arithmetic.Right)
+                Value(arithmetic.Right),
+                engine
             ),
             SingleValueFunctionCallNode { Name: "cast" or "isof" } typed => Typed(typed),
             SingleValueFunctionCallNode function when !Functions.IsCondition(function.Name) => Functions.Value(
@@ -166,7 +167,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
             ),
             UnaryOperatorNode or BinaryOperatorNode or InNode or AnyNode or AllNode or SingleValueFunctionCallNode =>
                 ThreeValued(node),
-            _ => throw QueryException.NotImplemented($"查询中的 {node.Kind}"),
+            _ => throw QueryException.NotImplemented("查询中的这种写法"),
         };
     }
 
@@ -283,7 +284,7 @@ internal sealed class Binder(Model model, ListingSource source, Engine engine, L
                     );
                 });
             default:
-                throw QueryException.NotImplemented($"查询中的 {from.Kind}");
+                throw QueryException.NotImplemented("查询中的这种路径");
         }
     }
 

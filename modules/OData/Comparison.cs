@@ -36,6 +36,7 @@ internal static class Comparison
             return Expression.Constant(false);
         if (kind is BinaryOperatorKind.Has)
             return Guard([a, b], Has(Bare(a), Bare(b)));
+        kind = Rounded(kind, a, b);
         var (left, right) = Align(Ordered(Bare(a)), Ordered(Bare(b)));
         if (left.Type == typeof(string))
             (left, right) = (Expression.Call(typeof(string), nameof(string.Compare), null, left, right), Zero);
@@ -53,6 +54,25 @@ internal static class Comparison
         );
     }
 
+    /// <summary>
+    /// Instants are stored in whole milliseconds, and what is compared with them is cut to such: after a finer one is
+    /// at its millisecond's end, so <c>At ge 10:00:00.0005Z</c> is <c>At gt 10:00:00.000Z</c>.
+    /// </summary>
+    private static BinaryOperatorKind Rounded(BinaryOperatorKind kind, Expression a, Expression b) =>
+        kind switch
+        {
+            BinaryOperatorKind.GreaterThanOrEqual when IsFine(b) => BinaryOperatorKind.GreaterThan,
+            BinaryOperatorKind.LessThan when IsFine(b) => BinaryOperatorKind.LessThanOrEqual,
+            BinaryOperatorKind.LessThanOrEqual when IsFine(a) => BinaryOperatorKind.LessThan,
+            BinaryOperatorKind.GreaterThan when IsFine(a) => BinaryOperatorKind.GreaterThanOrEqual,
+            _ => kind,
+        };
+
+    /// <summary>An instant that no row can have.</summary>
+    internal static bool IsFine(object? value) =>
+        (value is Expression given ? Literals.Known(given) : value) is DateTimeOffset instant
+        && instant.Ticks % TimeSpan.TicksPerMillisecond != 0;
+
     /// <summary>Equality, where null equals null: <c>Score eq null</c> becomes <c>row.Score == null</c>.</summary>
     internal static Expression Equal(Expression a, Expression b)
     {
@@ -60,6 +80,8 @@ internal static class Comparison
             (a, b) = (b, a);
         if (b is ConstantExpression { Value: null })
             return a is ConstantExpression { Value: null } ? Expression.Constant(true) : IsNull(a);
+        if (IsFine(a) != IsFine(b))
+            return Expression.Constant(false);
         (a, b) = Align(a, b);
         return Expression.Equal(a, b);
     }
@@ -123,7 +145,7 @@ internal static class Comparison
     /// Whole numbers calculate in 64 bits. Division by zero gives null, on both databases and in memory: <c>Sum div
     /// Count</c> becomes <c>row.Count == 0 ? null : row.Sum / row.Count</c>.
     /// </summary>
-    internal static Expression Calculate(BinaryOperatorKind kind, Expression a, Expression b)
+    internal static Expression Calculate(BinaryOperatorKind kind, Expression a, Expression b, Engine engine)
     {
         if (a is ConstantExpression { Value: null } || b is ConstantExpression { Value: null })
             return Expression.Constant(null);
@@ -134,13 +156,60 @@ internal static class Comparison
             throw QueryException.NotImplemented("对 Double 取余"); // PostgreSQL has no modulo of double precision
         return kind switch
         {
-            BinaryOperatorKind.Add => Expression.Add(a, b),
-            BinaryOperatorKind.Subtract => Expression.Subtract(a, b),
-            BinaryOperatorKind.Multiply => Expression.Multiply(a, b),
+            BinaryOperatorKind.Add => Within64(Expression.Add, Expression.AddChecked, a, b, engine),
+            BinaryOperatorKind.Subtract => Within64(Expression.Subtract, Expression.SubtractChecked, a, b, engine),
+            BinaryOperatorKind.Multiply => Within64(Expression.Multiply, Expression.MultiplyChecked, a, b, engine),
             BinaryOperatorKind.Divide => Divided(Expression.Divide, a, b),
             _ => Divided(Expression.Modulo, a, b),
         };
     }
+
+    /// <summary>
+    /// Never a wrong number: what leaves 64 bits is refused. PostgreSQL does so itself; SQLite goes on with a real
+    /// number, so where that may happen the real result is looked at first, and one that is too large becomes
+    /// <c>abs(-9223372036854775808)</c>, which SQLite refuses.
+    /// </summary>
+    private static Expression Within64(
+        Func<Expression, Expression, Expression> plain,
+        Func<Expression, Expression, Expression> inMemory,
+        Expression a,
+        Expression b,
+        Engine engine
+    )
+    {
+        if (Literals.Plain(a.Type) != typeof(long) || engine == Engine.PostgreSql)
+            return plain(a, b);
+        if (engine == Engine.Memory)
+            return inMemory(a, b);
+        var whole = plain(a, b);
+        if (IsOfInt(a) && IsOfInt(b))
+            return whole;
+        var real = plain(To(Bare(a), typeof(double)), To(Bare(b), typeof(double)));
+        var beyond = Expression.OrElse(
+            Expression.GreaterThanOrEqual(real, Expression.Constant(Beyond)),
+            Expression.LessThanOrEqual(real, Expression.Constant(-Beyond))
+        );
+        // it hangs on the row, or it would be computed here, for every row
+        var nought = Expression.Multiply(
+            To(Bare(Literals.Known(a) is null ? a : b), typeof(long)),
+            Expression.Constant(0L)
+        );
+        var refused = Expression.Call(
+            typeof(Math),
+            nameof(Math.Abs),
+            null,
+            Expression.Add(Literals.Parameter(long.MinValue, typeof(long)), nought)
+        );
+        return Expression.Condition(beyond, To(refused, whole.Type), whole);
+    }
+
+    private const double Beyond = 9223372036854775808d;
+
+    /// <summary>Whether a whole number is of 32 bits: what is made of two such is of 64 at most.</summary>
+    private static bool IsOfInt(Expression value) =>
+        value is UnaryExpression { NodeType: ExpressionType.Convert } of
+            ? Literals.Plain(of.Operand.Type) == typeof(int)
+            : Literals.Known(value) is long and >= int.MinValue and <= int.MaxValue;
 
     /// <summary>Whether every number of one type is one of the other.</summary>
     internal static bool IsWider(Type wide, Type narrow) =>

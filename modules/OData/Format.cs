@@ -26,6 +26,12 @@ internal enum MetadataLevel
 /// </summary>
 internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText, bool Is401)
 {
+    /// <summary>
+    /// Whether the client asked for the order in which an answer can be read as it comes. It is always that; told
+    /// unasked, SAP CAP takes every answer for a stream of bytes.
+    /// </summary>
+    private bool Streams { get; init; }
+
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     internal string ContentType =>
@@ -35,7 +41,7 @@ internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText
             Kind.Csv => "text/csv;charset=utf-8",
             Kind.Xlsx => Xlsx,
             _ =>
-                $"application/json;{Prefix}metadata={Level.ToString().ToLowerInvariant()};{Prefix}streaming=true{(NumbersAsText ? ";IEEE754Compatible=true" : "")};charset=utf-8",
+                $"application/json;{Prefix}metadata={Level.ToString().ToLowerInvariant()}{(Streams ? $";{Prefix}streaming=true" : "")}{(NumbersAsText ? ";IEEE754Compatible=true" : "")};charset=utf-8",
         };
 
     internal string Version => Is401 ? "4.01" : "4.0";
@@ -136,13 +142,19 @@ internal sealed record Format(Kind Kind, MetadataLevel Level, bool NumbersAsText
             media
                 .Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?.Value.Value?.ToLowerInvariant();
-        return (Parameter("odata.metadata") ?? Parameter("metadata")) switch
+        MetadataLevel? level = (Parameter("odata.metadata") ?? Parameter("metadata")) switch
         {
-            null or "minimal" => new(asked, MetadataLevel.Minimal, Parameter("IEEE754Compatible") == "true", is401),
-            "none" => new(asked, MetadataLevel.None, Parameter("IEEE754Compatible") == "true", is401),
-            "full" => new(asked, MetadataLevel.Full, Parameter("IEEE754Compatible") == "true", is401),
+            null or "minimal" => MetadataLevel.Minimal,
+            "none" => MetadataLevel.None,
+            "full" => MetadataLevel.Full,
             _ => null,
         };
+        return level is { } told
+            ? new(asked, told, Parameter("IEEE754Compatible") == "true", is401)
+            {
+                Streams = (Parameter("odata.streaming") ?? Parameter("streaming")) == "true",
+            }
+            : null;
     }
 
     private static QueryException Unacceptable(string asked, ReadOnlySpan<Kind> offered) =>

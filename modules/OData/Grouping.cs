@@ -171,7 +171,7 @@ internal sealed class Grouping(Question question, Binder binder, Limits limits)
             case AggregateTransformationNode aggregate:
                 return Group(rows, [], aggregate.AggregateExpressions);
             default:
-                throw QueryException.NotImplemented($"$apply 中的 {step.Kind}");
+                throw QueryException.NotImplemented("$apply 中的这一步");
         }
     }
 

@@ -9,9 +9,15 @@ namespace EduAssist.OData;
 /// and a backslash begins an escape. So days are put in quotes, and a text that is more than a word is kept here and
 /// stands in the list by its number.
 /// </summary>
-internal sealed partial class InLists
+/// <param name="days">
+/// Whether instants of midnight are written as their days, as where a day is compared with one.
+/// </param>
+internal sealed partial class InLists(bool days = false)
 {
     private readonly List<string> kept = [];
+
+    /// <summary>Whether there is an instant in a list that can be a day.</summary>
+    internal bool HasMidnights { get; private set; }
 
     /// <summary>An option as ODataLib can read it.</summary>
     internal string Readable(string option)
@@ -25,7 +31,7 @@ internal sealed partial class InLists
             isList = token.Groups["list"].Success || (isList && token.Value != ")");
             readable.Append(
                 !isList ? token.Value
-                : token.Groups["moment"].Success ? $"'{token.Value}'"
+                : token.Groups["moment"].Success ? $"'{Moment(token.Value)}'"
                 : token.Groups["text"].Success ? Kept(token.Value)
                 : token.Value
             );
@@ -42,6 +48,18 @@ internal sealed partial class InLists
             ? kept[number]
             : listed;
 
+    private string Moment(string moment)
+    {
+        if (
+            !moment.Contains('T', StringComparison.Ordinal)
+            || !DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, out var instant)
+            || Resolver.DayOf(instant) is not { } day
+        )
+            return moment;
+        HasMidnights = true;
+        return days ? $"{day:yyyy-MM-dd}" : moment;
+    }
+
     private string Kept(string literal)
     {
         if (Word().IsMatch(literal))
@@ -56,6 +74,9 @@ internal sealed partial class InLists
     )]
     private static partial Regex Tokens();
 
-    [GeneratedRegex("^'[A-Za-z0-9]+'$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^'([A-Za-z0-9]+|\d{4}-\d{2}-\d{2})'$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Word();
 }

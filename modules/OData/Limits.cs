@@ -38,6 +38,9 @@ public sealed record Limits
     /// <summary>Bytes of one <c>$batch</c>.</summary>
     public int BatchBytes { get; init; } = 1_000_000;
 
+    /// <summary>How long one <c>$batch</c> may take, in seconds.</summary>
+    public int BatchSeconds { get; init; } = 30;
+
     /// <summary>How long a page may take, in seconds.</summary>
     public int Seconds { get; init; } = 10;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Linq.Expressions;
+using System.Text.RegularExpressions;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
@@ -16,7 +17,7 @@ internal sealed class Box<T>(T value)
 }
 
 /// <summary>Values of a query as values of .NET, and in expressions.</summary>
-internal static class Literals
+internal static partial class Literals
 {
     /// <summary>A value as a parameter of the query: the expression <c>box.Value</c>.</summary>
     internal static Expression Parameter(object value, Type type)
@@ -67,7 +68,7 @@ internal static class Literals
     }
 
     internal static object Enum(Type type, string text) =>
-        System.Enum.TryParse(type, text, out var value) && IsDefined(type, value)
+        System.Enum.TryParse(type, text, ignoreCase: true, out var value) && IsDefined(type, value)
             ? value
             : throw QueryException.Invalid(
                 $"“{text}”不是这一列的取值；可用：{string.Join("、", System.Enum.GetNames(type))}。"
@@ -77,6 +78,9 @@ internal static class Literals
     internal static Expression List(CollectionConstantNode list, Type type, Model model, InLists lists)
     {
         var plain = Plain(type);
+        // the parser takes a day in such a list for an instant of its own making
+        if (plain == typeof(DateTimeOffset) && DayInList().IsMatch(list.LiteralText))
+            throw QueryException.Invalid($"{Comparison.Word(plain)}与{Comparison.Word(typeof(DateOnly))}不能比较。");
         var values = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(type))!;
         foreach (var constant in list.Collection)
         {
@@ -85,6 +89,8 @@ internal static class Literals
                 constant.TypeReference,
                 model
             );
+            if (Comparison.IsFine(value))
+                continue; // no row has it
             values.Add(
                 value is null
                     ? (
@@ -120,4 +126,7 @@ internal static class Literals
         type.IsDefined(typeof(FlagsAttribute), false)
             ? System.Enum.Format(type, value, "F") is var text && !char.IsAsciiDigit(text[0]) && text[0] != '-'
             : System.Enum.IsDefined(type, value);
+
+    [GeneratedRegex(@"'\d{4}-\d{2}-\d{2}'", RegexOptions.NonBacktracking)]
+    private static partial Regex DayInList();
 }

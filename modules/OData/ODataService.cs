@@ -44,19 +44,25 @@ internal sealed class ODataService
 
     internal async Task AnswerAsync(HttpContext http)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, Batch.EndOf(http));
         time.CancelAfter(TimeSpan.FromSeconds(limits.Seconds));
         try
         {
+            if (Batch.RefusalOf(http) is { } refused)
+                throw refused;
             await AnswerAsync(http, time.Token);
         }
-        catch (QueryException refused)
+        catch (QueryException refusal)
         {
-            await Errors.WriteAsync(http, refused);
+            await Errors.WriteAsync(http, refusal);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             http.Abort();
+        }
+        catch (OverflowException) when (!http.Response.HasStarted)
+        {
+            await Errors.WriteAsync(http, TooLarge);
         }
         catch (InvalidOperationException untranslated)
             when (!http.Response.HasStarted
@@ -71,11 +77,17 @@ internal sealed class ODataService
             await Errors.WriteAsync(
                 http,
                 fault == ReadFault.TimeOver
-                    ? QueryException.Limit($"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。")
-                    : QueryException.Invalid("查询中的数超出了范围，无法计算。")
+                    ? QueryException.Limit(
+                        Batch.EndOf(http).IsCancellationRequested
+                            ? $"$batch 超过 {limits.BatchSeconds} 秒，已停止。请分成几批。"
+                            : $"查询超过 {limits.Seconds} 秒，已停止。请缩小范围。"
+                    )
+                    : TooLarge
             );
         }
     }
+
+    private static QueryException TooLarge => QueryException.Invalid("查询中的数超出了范围，无法计算。");
 
     private async Task AnswerAsync(HttpContext http, CancellationToken over)
     {

@@ -61,7 +61,10 @@ internal sealed class Options
             var name = Named(Unescape(equals < 0 ? part : part[..equals]));
             if (name is null)
                 continue;
-            if (!given.TryAdd(name, equals < 0 ? "" : Unescape(part[(equals + 1)..])))
+            var value = equals < 0 ? "" : Unescape(part[(equals + 1)..]);
+            if (name[0] != '@' && string.IsNullOrWhiteSpace(value))
+                throw QueryException.Invalid($"查询选项 {name} 是空的：请写出它的值，或者去掉它。");
+            if (!given.TryAdd(name, value))
                 throw QueryException.Invalid($"查询选项 {name} 重复了。");
         }
 

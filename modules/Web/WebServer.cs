@@ -135,6 +135,15 @@ public static class WebServer
         app.UseStatusCodePages(MissingAsync);
         app.UseHostFiltering(); // against DNS rebinding: a page elsewhere could let its own name point to this server
         app.UseMiddleware<UnsafeTextMiddleware>();
+        app.Use(
+            (http, next) =>
+            {
+                // HEAD is answered as GET is; the server sends no body to it
+                if (HttpMethods.IsHead(http.Request.Method))
+                    http.Request.Method = HttpMethods.Get;
+                return next(http);
+            }
+        );
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<CurrentActorMiddleware>();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EduAssist.Documents.Spreadsheets;
 using EduAssist.Office.Demo;
 
@@ -10,14 +9,11 @@ public class SpreadsheetTests
     private const string A4 = "chuxiong.attendance-list";
     private const int Many = 20_000;
 
-    /// <summary>LibreOffice's filter for CSV: comma, quotes, UTF-8 (76), every cell as it is shown.</summary>
-    private const string Csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false";
-
     private static readonly IReadOnlyList<FormValues> Rows = Pupils();
 
     [Theory(Timeout = 180_000), Requires(ExternalProgram.LibreOffice)]
     [InlineData("xlsx", SpreadsheetFormat.Xlsx)]
-    [InlineData(Csv, SpreadsheetFormat.Csv)]
+    [InlineData(LibreOffice.Csv, SpreadsheetFormat.Csv)]
     public async Task Twenty_thousand_rows_survive_LibreOffice(string filter, SpreadsheetFormat format)
     {
         Assert.Contains(Rows, r => r["name"]!.Any(char.IsSurrogate));
@@ -30,7 +26,7 @@ public class SpreadsheetTests
             using (var file = File.Create(given))
                 FormList.Write(Filled.Form(A4), Filled.Values(("school", "楚雄市职中")).With("students", Rows), file,
                     SpreadsheetFormat.Xlsx);
-            await Convert(given, filter, Path.Combine(work.FullName, "saved"));
+            await LibreOffice.ConvertAsync(given, filter, Path.Combine(work.FullName, "saved"));
 
             using var saved = File.OpenRead(Path.Combine(work.FullName, "saved", $"名单.{filter.Split(':')[0]}"));
             var list = FormList.Read(Filled.Form(A4), saved, format, Filled.Context);
@@ -73,35 +69,4 @@ public class SpreadsheetTests
 
     private static string Cells(FormValues row) =>
         string.Join('|', Filled.Form(A4).List!.Columns.Select(c => row[c.Name]));
-
-    /// <summary>
-    /// Opens the file in LibreOffice and saves it anew, with a profile of its own: another instance would otherwise be
-    /// asked to do it.
-    /// </summary>
-    private static async Task Convert(string file, string filter, string to)
-    {
-        string[] arguments =
-        [
-            $"-env:UserInstallation={new Uri(to + ".profile")}", "--headless", "--convert-to", filter, "--outdir", to,
-            file,
-        ];
-        var start = new ProcessStartInfo(ExternalProgram.LibreOffice.Path(), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var office = Process.Start(start)!;
-        try
-        {
-            var said = office.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await office.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await office.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.True(office.ExitCode == 0, await said);
-        }
-        finally
-        {
-            if (!office.HasExited) office.Kill(entireProcessTree: true);
-        }
-    }
 }

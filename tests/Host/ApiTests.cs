@@ -40,6 +40,56 @@ public class ApiTests(Server server)
         Assert.All(says.Split('|'), expected => Assert.Contains(expected, said));
     }
 
+    [Theory]
+    [InlineData("/api/calendar/chuxiong/2020.ics")]
+    [InlineData("/api/calendar/chuxiong/2020")]
+    [InlineData("/api/forms/chuxiong.application")]
+    [InlineData("/odata/Schools?$top=1")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/health/live")]
+    public async Task The_head_is_that_of_the_whole(string path)
+    {
+        using var whole = await server.Client.GetAsync(path);
+        using var head = await server.Client.SendAsync(new(HttpMethod.Head, path));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(whole.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(whole.Headers.ETag, head.Headers.ETag);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        using var missing = await server.Client.SendAsync(new(HttpMethod.Head, "/api/forms/nothing"));
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_calendar_that_has_not_moved_is_not_sent_again()
+    {
+        const string Path = "/api/calendar/chuxiong/2020.ics";
+        using var first = await server.Client.GetAsync(Path);
+        var tag = first.Headers.ETag!;
+        Assert.Equal(
+            "private, no-cache",
+            string.Join(", ", first.Headers.CacheControl!.ToString().Split(", ").OrderDescending())
+        );
+        foreach (
+            var (given, status) in ((string, HttpStatusCode)[])
+                [
+                    ($"{tag}", HttpStatusCode.NotModified),
+                    ("*", HttpStatusCode.NotModified),
+                    ("W/\"other\"", HttpStatusCode.OK),
+                ]
+        )
+        {
+            using var asking = new HttpRequestMessage(HttpMethod.Get, Path)
+            {
+                Headers = { { "If-None-Match", given } },
+            };
+            using var again = await server.Client.SendAsync(asking);
+            Assert.Equal((status, tag), (again.StatusCode, again.Headers.ETag));
+        }
+
+        using var other = await server.Client.GetAsync("/api/calendar/chuxiong/2021.ics");
+        Assert.NotEqual(tag, other.Headers.ETag);
+    }
+
     [Fact]
     public async Task Working_days_are_added_with_a_reason_for_every_day()
     {

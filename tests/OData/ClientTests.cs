@@ -6,7 +6,7 @@ namespace EduAssist.OData;
 /// <c>$metadata</c> before tools that are not ours: the schemas of OASIS, <c>odata-csdl</c>, and a generator of clients
 /// whose output compiles.
 /// </summary>
-[Requires(ExternalProgram.Node)]
+[Requires(ExternalProgram.Node), Collection(nameof(ClientFolder))]
 public class ClientTests(AskedOnSqlite asked) : IClassFixture<AskedOnSqlite>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Clients");

@@ -99,6 +99,48 @@ public abstract class ExportTests(DatabaseKind kind)
         );
     }
 
+    /// <summary>
+    /// Formulas beside the rows, computed by LibreOffice: the sums of numbers, and the days in their order.
+    /// </summary>
+    [Fact(Timeout = 180_000), Requires(ExternalProgram.LibreOffice)]
+    public async Task LibreOffice_sums_its_numbers_and_sorts_its_days()
+    {
+        await using var served = await Served.Start(kind, [.. AskedOnly.Makers, .. AskedOnly.Things]);
+        const string Query = "ToyThings?$filter=Score ne null&$orderby=Name&$select=Grade,Score,Fee,Weight,Born,At";
+        var rows = await served.Rows(Oracle.Asking.Escaped(Query));
+        using var place = new Host.Workplace();
+        await File.WriteAllBytesAsync(
+            place["list.xlsx"],
+            await served.Client.GetByteArrayAsync(new Uri(served.Root, Oracle.Asking.Escaped($"{Query}&$format=xlsx")))
+        );
+        using (var book = SpreadsheetDocument.Open(place["list.xlsx"], isEditable: true))
+        {
+            var sheet = book.WorkbookPart!.WorksheetParts.Single().Worksheet!.GetFirstChild<SheetData>()!;
+            foreach (var row in sheet.Elements<Row>().Skip(1).ToList())
+            {
+                var n = row.RowIndex!.Value;
+                var days = row.Elements<Cell>().Single(c => c.CellReference == $"E{n}").StyleIndex!.Value;
+                row.Append(Computed($"G{n}", $"SMALL(E$2:E${rows.Count + 1},{n - 1})", days));
+                foreach (
+                    var (from, to) in n == 2u ? [('A', 'H'), ('B', 'I'), ('C', 'J'), ('D', 'K')] : ((char, char)[])[]
+                )
+                    row.Append(Computed($"{to}{n}", $"SUM({from}2:{from}{rows.Count + 1})", null));
+            }
+        }
+
+        await LibreOffice.ConvertAsync(place["list.xlsx"], LibreOffice.Csv, place["saved"]);
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(place["saved"], "list.csv"))).Skip(1).ToList();
+        var cells = lines.ConvertAll(l => l.Split(','));
+        Assert.Equal(rows.Select(r => (string)r["Born"]!).Order(StringComparer.Ordinal), cells.Select(c => c[6]));
+        Assert.Equal(
+            ((string[])["Grade", "Score", "Fee", "Weight"]).Select(c => rows.Sum(r => (decimal)r[c]!)),
+            cells[0].Skip(7).Select(c => decimal.Parse(c, System.Globalization.CultureInfo.InvariantCulture))
+        );
+
+        static Cell Computed(string at, string formula, uint? style) =>
+            new(new CellFormula(formula)) { CellReference = at, StyleIndex = style };
+    }
+
     [Fact]
     public async Task What_a_spreadsheet_would_compute_is_disarmed()
     {

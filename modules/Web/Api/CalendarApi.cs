@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace EduAssist.Web.Api;
 
@@ -142,10 +144,11 @@ public sealed class CalendarApi : IEndpoints
                 group.MapGet(
                     "/{module}/{year}.ics",
                     (HttpContext http, Instance i, CommandExecutor commands, string module, string year) =>
-                        YearAsync(http, i, commands, module, year, y => ICalendarFile(i, y))
+                        YearAsync(http, i, commands, module, year, y => ICalendarFile(i, y, http))
                 )
             )
             .WithSummary("一年的时段和职责（iCalendar）")
+            .Produces(StatusCodes.Status304NotModified)
             .Produces(StatusCodes.Status200OK, contentType: "text/calendar");
         AtPlace(group.MapGet("/{module}/open", OpenAsync))
             .WithSummary("某日开放的时段，及其余时段下次开放之日")
@@ -249,11 +252,28 @@ public sealed class CalendarApi : IEndpoints
 
     internal static IResult NoYear => Problems.Invalid("year", $"年份须为 {FirstYear} 至 {LastYear} 的四位数字。");
 
-    internal static IResult ICalendarFile(Instance instance, CalendarYear year)
+    /// <summary>
+    /// A calendar for a program that asks for it every day: nothing but 304 where nothing has moved since
+    /// (<c>If-None-Match</c>). When it was written is no part of what it says.
+    /// </summary>
+    internal static IResult ICalendarFile(Instance instance, CalendarYear year, HttpContext http)
     {
         using var text = new StringWriter();
         year.WriteICalendar(text, instance.Today.Now);
-        return TypedResults.Text(text.ToString(), "text/calendar", Encoding.UTF8);
+        var said = string.Concat(
+            text.ToString().Split("\r\n").Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal))
+        );
+        var tag = new EntityTagHeaderValue(
+            $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..24]}\"",
+            isWeak: true
+        );
+        http.Response.Headers.ETag = tag.ToString();
+        http.Response.Headers.CacheControl = "private, no-cache"; // kept by whoever asked, and asked about again
+        return http
+            .Request.GetTypedHeaders()
+            .IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Text(text.ToString(), "text/calendar", Encoding.UTF8);
     }
 
     private static async Task<IResult> OpenAsync(

@@ -31,6 +31,7 @@ internal sealed class CalendarLink : IEndpoints
                     Instance instance,
                     CommandExecutor commands,
                     IDataProtectionProvider protection,
+                    HttpContext http,
                     string secret,
                     string module
                 ) =>
@@ -44,7 +45,8 @@ internal sealed class CalendarLink : IEndpoints
                     var calendar = await instance.CalendarAsync(db, loaded);
                     return CalendarApi.ICalendarFile(
                         instance,
-                        instance.CalendarOf(loaded, instance.Today.Date.Year, calendar)
+                        instance.CalendarOf(loaded, instance.Today.Date.Year, calendar),
+                        http
                     );
                 }
             )

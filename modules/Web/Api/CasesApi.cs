@@ -290,7 +290,9 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             values = await workflow.PrintAsync(work, id);
             return values is null ? CommandResult.NotFound($"没有{workflow.Title} {id}。") : CommandResult.Done();
         });
-        return values is null ? ContractAnswer.From(http, result) : FormsApi.Print(workflow.Form, values, format, http);
+        return values is null
+            ? ContractAnswer.From(http, result)
+            : FormsApi.Print(workflow.Form, values, format, http, id);
     }
 
     /// <summary>

@@ -109,7 +109,12 @@ internal sealed class FormsApi : IEndpoints
         instance.Catalogue.Form(id) is { } form ? Print(form, FormValues.None, format, http) : NoForm(id);
 
     /// <summary>A form with what was entered, in the format that was asked for.</summary>
-    internal static IResult Print(IForm form, FormValues values, string? format, HttpContext http)
+    /// <param name="form">The form.</param>
+    /// <param name="values">What was entered.</param>
+    /// <param name="format">As the address asks for it; null: as <c>Accept</c> does.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="of">Whose it is, in the name of the file; null: a blank one.</param>
+    internal static IResult Print(IForm form, FormValues values, string? format, HttpContext http, Guid? of = null)
     {
         if (format is not null && format is not ("html" or "docx" or "xlsx" or "csv" or "json"))
             return Problems.Invalid("format", "format 须为 html、docx、xlsx、csv、json 之一。");
@@ -118,7 +123,7 @@ internal sealed class FormsApi : IEndpoints
             return NoFormat(form);
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Written(form, values, wanted, http);
+        return Written(form, values, wanted, http, of);
     }
 
     /// <summary>
@@ -149,7 +154,7 @@ internal sealed class FormsApi : IEndpoints
             FileNameStar = name,
         }.ToString();
 
-    private static IResult Written(IForm form, FormValues values, string format, HttpContext http)
+    private static IResult Written(IForm form, FormValues values, string format, HttpContext http, Guid? of)
     {
         switch (format)
         {
@@ -175,7 +180,9 @@ internal sealed class FormsApi : IEndpoints
                             file,
                             format == "csv" ? SpreadsheetFormat.Csv : SpreadsheetFormat.Xlsx
                         );
-                    Download(http, form, format);
+                    // the id of the case and nothing of whom it is about: names of files are seen by many
+                    var whose = of is { } id ? $"-{id}" : "";
+                    Download(http, $"{form.Title}{whose}.{format}", $"{form.Id}{whose}.{format}");
                     return TypedResults.File(
                         file.ToArray(),
                         format switch

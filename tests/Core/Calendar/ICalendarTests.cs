@@ -55,6 +55,8 @@ public class ICalendarTests
         PRODID:-//EduAssist//Calendar//ZH
         CALSCALE:GREGORIAN
         X-WR-CALNAME:楚雄州\, 2020
+        REFRESH-INTERVAL;VALUE=DURATION:P1D
+        X-PUBLISHED-TTL:P1D
         BEGIN:VEVENT
         UID:chuxiong-2020-consolidation-1@eduassist
         DTSTAMP:20200331T160000Z
@@ -67,6 +69,16 @@ public class ICalendarTests
         END:VCALENDAR
 
         """.ReplaceLineEndings("\r\n"), Write([Consolidation], []));
+
+    [Fact]
+    public void A_calendar_of_nothing_has_a_component_too()
+    {
+        var text = Write([], []);
+        Assert.DoesNotContain("VEVENT", text, StringComparison.Ordinal);
+        Assert.Contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("VTIMEZONE", Write([Sending], []), StringComparison.Ordinal);
+        Assert.Empty(Malformed(text));
+    }
 
     [Fact]
     public void Lines_are_folded_between_characters()
@@ -147,6 +159,7 @@ public class ICalendarTests
         if (await reader.Install() is { } missing) Assert.Skip(missing);
         var text = Write([Sending, Consolidation], Duties);
         Assert.Equal(Expected, await Understood(reader, text));
+        Assert.Empty(await Understood(reader, Write([], [])));
 
         // a planted fault: a day that moved must be seen
         var moved = text.Replace("DTEND;VALUE=DATE:20200509", "DTEND;VALUE=DATE:20200508", StringComparison.Ordinal);

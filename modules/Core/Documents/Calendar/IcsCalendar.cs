@@ -12,6 +12,22 @@ public static class IcsCalendar
 {
     private const int MostOctets = 75; // RFC 5545, 3.1: octets of a line without its line break
 
+    /// <summary>
+    /// A calendar has one component at least (RFC 5545, 3.6): where nothing is due, the time of its days.
+    /// </summary>
+    private static readonly string[] China =
+    [
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "TZNAME:CST",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ];
+
     /// <summary>Writes the calendar of a module's year.</summary>
     /// <param name="year">The year.</param>
     /// <param name="writer">Receives the text, to be encoded as UTF-8.</param>
@@ -61,6 +77,11 @@ public static class IcsCalendar
         Line(writer, "PRODID:-//EduAssist//Calendar//ZH");
         Line(writer, "CALSCALE:GREGORIAN");
         Line(writer, $"X-WR-CALNAME:{Text(name)}");
+        Line(writer, "REFRESH-INTERVAL;VALUE=DURATION:P1D"); // RFC 7986, 5.7
+        Line(writer, "X-PUBLISHED-TTL:P1D"); // the same, for programs that are older
+        if (events.Count == 0)
+            foreach (var line in China)
+                Line(writer, line);
         foreach (var one in events)
         {
             Line(writer, "BEGIN:VEVENT");
