@@ -63,8 +63,12 @@ internal sealed class ImportsCommand : Command
         {
             using var opened = await CommandDatabase.OpenAsync(startup, parsed.GetValue(demo), parsed.GetValue(today));
             var (one, looks) = (parsed.GetRequiredValue(id), parsed.GetValue(preview));
-            Task<CommandResult> Work(UnitOfWork work) =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, one, looks);
+            async Task<CommandResult> Work(UnitOfWork work)
+            {
+                var seen = await ChangeHistory.FindAsync(work, ChangeSetKind.Import, one);
+                return await ChangeHistory.UndoAsync(work, ChangeSetKind.Import, one, seen?.Version, looks);
+            }
+
             var result = looks
                 ? await opened.Commands.QueryAsync(Actor.Local, Work)
                 : await opened.Commands.ExecuteAsync(new(Actor.Local), Work);

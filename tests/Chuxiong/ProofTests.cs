@@ -259,6 +259,44 @@ public abstract class ProofTests(DatabaseKind kind)
         Assert.Equal("Missing", (string?)Need(await office.Get($"{Office.Api}/{id}"), "lose")["state"]);
     }
 
+    [Fact]
+    [Proves("cx2020/3.1")]
+    public async Task Of_an_application_that_is_over_nobody_is_asked_any_more_until_a_correction_opens_it()
+    {
+        await using var office = await Office.Open(kind, new(2020, 3, 1));
+        var id = await office.In("SchoolApproved");
+        office.On(new(2020, 5, 6));
+        var (school, county) = (At("origin", Role.School, await ScopeOf(office, Origin)),
+            At("asked", Role.County, "532301"));
+        var paper = (await File(office, id, "help-record", school, new(2020, 5, 6))).Id!.Value;
+        Assert.Equal(1, await Waiting());
+        Assert.Equal("Withdrawn", (await office.Walk(id, "withdraw")).State);
+        Assert.Equal(0, await Waiting());
+        foreach (var rejects in (string?[])[null, "没有帮扶"])
+        {
+            var refused = await office.Confirm(id, paper, county, rejects);
+            Assert.Equal((ResultKind.Refused, "case-open"),
+                (refused.Kind, refused.Refusal!.Findings!.Single().Rule));
+        }
+
+        Assert.Equal(ResultKind.Refused, (await File(office, id, "help-record", school, new(2020, 5, 6))).Kind);
+        Assert.Equal("SchoolApproved", (await office.Correct(id)).State);
+        Assert.Equal(1, await Waiting());
+        Assert.Equal(ResultKind.Done, (await office.Confirm(id, paper, county)).Kind);
+        Assert.Equal(0, await Waiting());
+
+        async Task<int> Waiting()
+        {
+            var count = 0;
+            await office.Stored.Commands.QueryAsync(county, async work =>
+            {
+                count = (await OpenConfirmations.LoadAsync(work, 10)).Count;
+                return count;
+            });
+            return count;
+        }
+    }
+
     [Theory]
     [InlineData("send", "SchoolApproved", "help-record", "Unknown", nameof(Role.County), "532301")]
     [InlineData("send", "SchoolApproved", "persuasion-record", "Unknown", nameof(Role.County), "532301")]

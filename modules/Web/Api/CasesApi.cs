@@ -387,17 +387,12 @@ internal sealed class CasesApi(Instance instance) : IEndpoints
             : null;
     }
 
+    /// <summary>The version that the request has seen; null: it says none, or no ETag of ours.</summary>
     internal static long? Version(HttpContext http) =>
         http.Request.Headers.IfMatch is [{ } tag]
         && EntityTagHeaderValue.TryParse(tag, out var parsed)
         && !parsed.IsWeak
-        && long.TryParse(
-            parsed.Tag.AsSpan().Trim('"'),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var version
-        )
-            ? version
+            ? ContractAnswer.VersionOf(parsed.Tag.AsSpan().Trim('"'))
             : null;
 
     internal static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> BodyAsync(HttpContext http)

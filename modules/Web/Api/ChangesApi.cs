@@ -56,10 +56,12 @@ internal sealed class ChangesApi : IEndpoints
         return asked.Preview == true
             ? ContractAnswer.From(
                 http,
-                await commands.QueryAsync(http.Actor(), work => ChangeHistory.UndoAsync(work, kind, id, preview: true))
+                await commands.QueryAsync(http.Actor(), work =>
+                    ChangeHistory.UndoAsync(work, kind, id, null, preview: true)
+                )
             )
             : await CasesApi.RunAsync(http, commands, CasesApi.Text(body), work =>
-                ChangeHistory.UndoAsync(work, kind, id, preview: false)
+                ChangeHistory.UndoAsync(work, kind, id, CasesApi.Version(http), preview: false)
             );
     }
 

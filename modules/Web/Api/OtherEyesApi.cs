@@ -37,7 +37,8 @@ internal sealed class OtherEyesApi : IEndpoints
                     commands,
                     WebJson.Default.WhereaboutsBody,
                     "{ \"kind\": \"Transferred\", \"detail\": \"转到哪里\" }",
-                    (work, asked) => UnlistedPupils.AnswerAsync(work, id, asked.Kind, asked.Detail)
+                    (work, asked) =>
+                        UnlistedPupils.AnswerAsync(work, id, CasesApi.Version(http), asked.Kind, asked.Detail)
                 )
             )
             .WithSummary("填写去向：{ \"kind\": \"Transferred\", \"detail\": \"转到哪里\" }；不改变学籍")
@@ -58,7 +59,8 @@ internal sealed class OtherEyesApi : IEndpoints
                     commands,
                     WebJson.Default.TakeoverReviewBody,
                     "{ \"isRight\": false, \"reason\": \"理由\" }",
-                    (work, asked) => Takeovers.ReviewAsync(work, id, asked.IsRight, asked.Reason)
+                    (work, asked) =>
+                        Takeovers.ReviewAsync(work, id, CasesApi.Version(http), asked.IsRight, asked.Reason)
                 )
             )
             .WithSummary("原学校核对转出，教育行政部门认定：{ \"isRight\": false, \"reason\": \"…\" }；不改变学籍")
@@ -112,11 +114,11 @@ internal sealed class OtherEyesApi : IEndpoints
                     ? ContractAnswer.From(
                         http,
                         await commands.QueryAsync(http.Actor(), work =>
-                            ClassMerge.MergeAsync(work, id, asked.Into, preview: true)
+                            ClassMerge.MergeAsync(work, id, null, asked.Into, preview: true)
                         )
                     )
                     : await CasesApi.RunAsync(http, commands, $"{asked.Into}", work =>
-                        ClassMerge.MergeAsync(work, id, asked.Into)
+                        ClassMerge.MergeAsync(work, id, CasesApi.Version(http), asked.Into)
                     )
         );
 

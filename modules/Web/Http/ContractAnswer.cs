@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EduAssist.Data;
@@ -30,6 +31,15 @@ internal static class ContractAnswer
 
     /// <summary>The ETag of a version.</summary>
     internal static string Tag(long version) => $"\"{version}\"";
+
+    /// <summary>
+    /// The version that an ETag tells, compared as text (RFC 9110, 8.8.3): <c>009</c> was never given out, and stands for
+    /// no version that there is; null: no ETag of ours.
+    /// </summary>
+    internal static long? VersionOf(ReadOnlySpan<char> tag) =>
+        !long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? null
+        : tag.SequenceEqual(version.ToString(CultureInfo.InvariantCulture)) ? version
+        : -1;
 
     internal static IResult From(HttpContext http, CommandResult result)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Office.Cases;
 using EduAssist.Platform;
@@ -49,7 +48,7 @@ internal sealed class ConfirmationPages : IPages
 
             // each for itself: one that is refused keeps none of the others back; of two papers of a case the second
             // is decided on what the first has made of it
-            var version = versions.GetValueOrDefault(id, SeenVersion(seen));
+            var version = versions.GetValueOrDefault(id, ContractAnswer.VersionOf(seen));
             var result = await commands.ExecuteAsync(
                 new(http.Actor()),
                 work =>
@@ -97,9 +96,6 @@ internal sealed class ConfirmationPages : IPages
             outcome is { Done: 0, Refused: > 0 } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
         );
     }
-
-    private static long? SeenVersion(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
     private static IReadOnlyList<ConfirmationsPage.Line> Lines(
         Instance instance,

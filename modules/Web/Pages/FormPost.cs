@@ -90,10 +90,7 @@ internal static class FormPost
     internal static string NewKey() => Guid.NewGuid().ToString("n");
 
     /// <summary>The version that the page showed; null: none, or no number.</summary>
-    internal static long? Version(IFormCollection form) =>
-        long.TryParse(form[VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : null;
+    internal static long? Version(IFormCollection form) => ContractAnswer.VersionOf(form[VersionField].ToString());
 
     /// <summary>How many more blank rows were asked for; null: none.</summary>
     internal static int? More(IFormCollection form) =>

@@ -45,7 +45,7 @@ internal sealed class ImportHistoryPages : IPages
                 kind,
                 id,
                 await FormPost.ExecuteAsync(http, commands, work =>
-                    ChangeHistory.UndoAsync(work, kind, id, preview: false)
+                    ChangeHistory.UndoAsync(work, kind, id, FormPost.Version(http.Request.Form), preview: false)
                 )
             )
         );
@@ -63,7 +63,9 @@ internal sealed class ImportHistoryPages : IPages
         if (found is null)
             return PageResult.NotFound(http, $"没有这次{Word(kind)}，或者不在您能看到的范围内。");
         var would = found.CanUndo
-            ? await commands.QueryAsync(http.Actor(), work => ChangeHistory.UndoAsync(work, kind, id, preview: true))
+            ? await commands.QueryAsync(http.Actor(), work =>
+                ChangeHistory.UndoAsync(work, kind, id, null, preview: true)
+            )
             : null;
         return PageResult.Page<ImportRecordPage>(
             http,

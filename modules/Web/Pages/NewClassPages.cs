@@ -31,8 +31,11 @@ internal sealed class NewClassPages : IPages
         );
         pages.MapPost(Path + "/{id:guid}", async (HttpContext http, CommandExecutor commands, Guid id) =>
         {
-            Guid? into = Guid.TryParse(http.Request.Form["into"], out var chosen) ? chosen : null;
-            var result = await FormPost.ExecuteAsync(http, commands, work => ClassMerge.MergeAsync(work, id, into));
+            var form = http.Request.Form;
+            Guid? into = Guid.TryParse(form["into"], out var chosen) ? chosen : null;
+            var result = await FormPost.ExecuteAsync(http, commands, work =>
+                ClassMerge.MergeAsync(work, id, FormPost.Version(form), into)
+            );
             return result.IsDone
                 ? FormPost.SeeOther(http, $"{Merges}/{result.Answer<ClassMergeOutcome>()!.Id}")
                 : await ShowAsync(http, commands, id, result);

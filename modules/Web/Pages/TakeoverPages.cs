@@ -32,7 +32,7 @@ internal sealed class TakeoverPages : IPages
                 _ => null,
             };
             var result = await FormPost.ExecuteAsync(http, commands, work =>
-                Takeovers.ReviewAsync(work, id, isRight, form["reason"])
+                Takeovers.ReviewAsync(work, id, FormPost.Version(form), isRight, form["reason"])
             );
             return result.IsDone
                 ? FormPost.SeeOther(http, $"{Path}/{id}")

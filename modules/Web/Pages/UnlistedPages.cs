@@ -33,7 +33,7 @@ internal sealed class UnlistedPages : IPages
         {
             var form = http.Request.Form;
             var result = await FormPost.ExecuteAsync(http, commands, work =>
-                UnlistedPupils.AnswerAsync(work, id, form["kind"], form["detail"])
+                UnlistedPupils.AnswerAsync(work, id, FormPost.Version(form), form["kind"], form["detail"])
             );
             return result.IsDone
                 ? FormPost.SeeOther(http, $"{Path}/{id}")

@@ -136,7 +136,7 @@ public abstract class DirtyListTests(DatabaseKind kind)
         {
             var set = (await db.Set<ChangeSet>().ToListAsync()).Single(s => s.New == taken.Count).Id;
             var undone = await given.Stored.Commands.ExecuteAsync(new(Actor.Local), work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, preview: false));
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, 1, preview: false));
             Assert.True(undone.IsDone, undone.Text);
         }
 

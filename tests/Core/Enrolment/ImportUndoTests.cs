@@ -289,9 +289,9 @@ public abstract class ImportUndoTests(DatabaseKind kind)
     private static Task<CommandResult> Undo(Given given, Guid set, Actor? actor = null, bool preview = false) =>
         preview
             ? given.Stored.Commands.QueryAsync(actor ?? Actor.Local, work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, preview))
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, 1, preview))
             : given.Stored.Commands.ExecuteAsync(new(actor ?? Actor.Local), work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, preview));
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Import, set, 1, preview));
 
     private static UndoOutcome Undone(CommandResult result)
     {

@@ -89,7 +89,7 @@ public abstract class LedgerTests(DatabaseKind kind)
         foreach (var set in merged)
         {
             var undone = await given.Stored.Commands.ExecuteAsync(new(actor), work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, preview: false));
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, 1, preview: false));
             Assert.True(undone.IsDone, undone.Text);
         }
 

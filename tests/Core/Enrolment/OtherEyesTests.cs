@@ -1,5 +1,6 @@
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
+using EduAssist.Kernel.Registry;
 using EduAssist.Office.Changes;
 using EduAssist.Office.Enrolment;
 using EduAssist.Office.ListImports;
@@ -420,8 +421,14 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         Assert.Equal(ResultKind.Invalid, (await Merge(given, school, wrong, wrong)).Kind);
         Assert.Equal(ResultKind.Refused, (await Merge(given, school, wrong, scopes[(8, "3班")].Id)).Kind);
         Assert.Equal(before, await Dump.Of(given.Stored));
+        var audit = new Actor("audit", new Grant(Role.Auditor, "5323"));
+        Assert.Equal((ResultKind.Forbidden, ResultKind.VersionMissing, ResultKind.Stale),
+            ((await Merging(audit, null)).Kind, (await Merging(school, null)).Kind, (await Merging(school, 2)).Kind));
+        Assert.Equal(before, await Dump.Of(given.Stored));
         var done = await Merge(given, school, wrong, right);
         Done(done);
+        await using (var db = given.Stored.Read())
+            Assert.Equal(2, (await db.Set<SchoolClass>().SingleAsync(c => c.Id == right)).Version);
         var outcome = done.Answer<ClassMergeOutcome>()!;
         Assert.Equal("3班新 3班 2 2", $"{outcome.Class} {outcome.Into} {outcome.Pupils} {outcome.Users}");
         Assert.Equal(3, (await Made(given, County)).Single(c => c is { Grade: 7, Name: "3班" }).Pupils);
@@ -434,15 +441,69 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         Assert.All((await given.Pupil("李四")).Rolls, r => Assert.Equal("3班", r.ClassName));
         Assert.DoesNotContain(scopes[(7, "3班新")].Scope, await Dump.Of(given.Stored), StringComparison.Ordinal);
 
+        Assert.Equal((ResultKind.VersionMissing, ResultKind.Stale),
+            ((await Undoing(null)).Kind, (await Undoing(2)).Kind));
         given.Stored.Turn(Given.Today.AddDays(ChangeHistory.DaysOfSchools + 1));
+        Assert.Equal(ResultKind.Forbidden, (await Undoing(null)).Kind);
         var late = await given.Stored.Commands.ExecuteAsync(new(school), work =>
-            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, preview: false));
+            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, 1, preview: false));
         Assert.Equal((ResultKind.Forbidden, "合并班级已过 7 天，由上级教育行政部门撤销。"),
             (late.Kind, late.Refusal!.Detail));
         given.Stored.Turn(Given.Today.AddDays(ChangeSets.Days + 1));
         Done(await given.Stored.Commands.ExecuteAsync(new(County), work =>
-            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, preview: false)));
+            ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, 1, preview: false)));
         Assert.Equal(before, await Dump.Of(given.Stored));
+
+        Task<CommandResult> Merging(Actor by, long? seen) =>
+            given.Stored.Commands.ExecuteAsync(new(by), work => ClassMerge.MergeAsync(work, wrong, seen, right));
+
+        Task<CommandResult> Undoing(long? seen) =>
+            given.Stored.Commands.ExecuteAsync(new(school), work =>
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Classes, outcome.Id!.Value, seen, preview: false));
+    }
+
+    [Fact]
+    public async Task Nobody_answers_or_decides_on_what_they_have_not_seen()
+    {
+        using var given = await Given.Schools(kind, Given.Day("2021-03-05"));
+        await given.Pupils(Five(), head: ("from", "2020-09-10"));
+        var (id, other, student) = (Guid.CreateVersion7(), Guid.CreateVersion7(), await given.Pupil("赵一"));
+        await given.Stored.Do(work =>
+        {
+            var roll = student.Rolls.Single();
+            work.Db.Add(new UnlistedPupil
+            {
+                Id = id, StudentId = student.Id, RollId = roll.Id, SchoolId = roll.SchoolId, SchoolYear = 2020,
+                Term = Term.Autumn, Since = Given.Today, Actor = "list", Scope = ScopePath.SchoolOf(roll.Scope),
+            });
+            work.Db.Add(new Takeover
+            {
+                Id = other, StudentId = student.Id, RollId = roll.Id, Name = "赵一", Grade = 7, FromSchool = "东",
+                ToSchool = "西", On = Given.Today, Actor = "list", At = work.Now, Scope = ScopePath.SchoolOf(roll.Scope),
+            });
+            work.Audit("test", null, "");
+            return Task.FromResult(CommandResult.Done());
+        });
+        var audit = new Actor("audit", new Grant(Role.Auditor, "5323"));
+        var (answered, reviewed) = ((CommandResult?)null, (CommandResult?)null);
+        foreach (var (by, seen, kindOf) in (IEnumerable<(Actor, long?, ResultKind)>)
+            [
+                (audit, null, ResultKind.Forbidden), (audit, 1, ResultKind.Forbidden),
+                (County, null, ResultKind.VersionMissing), (County, 9, ResultKind.Stale), (County, 1, ResultKind.Done),
+                (County, 1, ResultKind.Stale),
+            ])
+        {
+            var whereabouts = await given.Stored.Commands.ExecuteAsync(new(by), work =>
+                UnlistedPupils.AnswerAsync(work, id, seen, "Unknown", null));
+            var review = await given.Stored.Commands.ExecuteAsync(new(by), work =>
+                Takeovers.ReviewAsync(work, other, seen, true, "属实"));
+            Assert.Equal((kindOf, kindOf), (whereabouts.Kind, review.Kind));
+            if (kindOf == ResultKind.Done) (answered, reviewed) = (whereabouts, review);
+        }
+
+        Assert.Equal((2, 2), (answered!.Version, reviewed!.Version));
+        Assert.Equal(2, (await Unlisted(given, County)).Pupils.Single(p => p.Id == id).Version);
+        Assert.Equal(2, (await Taken(given, County)).Single(p => p.Id == other).Version);
     }
 
     private static User NewUser(UnitOfWork work, string name)
@@ -495,18 +556,30 @@ public abstract class OtherEyesTests(DatabaseKind kind)
         return (await NewClasses.ListAsync(db, all, reader, given.Stored.Instance.Today.Date)).Classes;
     }
 
-    private static Task<CommandResult> Answer(Given given, Actor by, Guid id, string? where, string? detail = null) =>
-        given.Stored.Commands.ExecuteAsync(new(by), work => UnlistedPupils.AnswerAsync(work, id, where, detail));
+    private static async Task<CommandResult> Answer(
+        Given given, Actor by, Guid id, string? where, string? detail = null)
+    {
+        await using var db = given.Stored.Read();
+        var seen = await db.Set<UnlistedPupil>().Where(u => u.Id == id).Select(u => u.Version).SingleOrDefaultAsync();
+        return await given.Stored.Commands.ExecuteAsync(new(by), work =>
+            UnlistedPupils.AnswerAsync(work, id, seen, where, detail));
+    }
 
-    private static Task<CommandResult> Review(Given given, Actor by, Guid id, bool? isRight, string? reason = null) =>
-        given.Stored.Commands.ExecuteAsync(new(by), work => Takeovers.ReviewAsync(work, id, isRight, reason));
+    private static async Task<CommandResult> Review(
+        Given given, Actor by, Guid id, bool? isRight, string? reason = null)
+    {
+        await using var db = given.Stored.Read();
+        var seen = await db.Set<Takeover>().Where(t => t.Id == id).Select(t => t.Version).SingleOrDefaultAsync();
+        return await given.Stored.Commands.ExecuteAsync(new(by), work =>
+            Takeovers.ReviewAsync(work, id, seen, isRight, reason));
+    }
 
     private static Task<CommandResult> Merge(Given given, Actor by, Guid id, Guid? into) =>
-        given.Stored.Commands.ExecuteAsync(new(by), work => ClassMerge.MergeAsync(work, id, into));
+        given.Stored.Commands.ExecuteAsync(new(by), work => ClassMerge.MergeAsync(work, id, 1, into));
 
     private static Task<CommandResult> Undo(Given given, Guid set, ChangeSetKind kind) =>
         given.Stored.Commands.ExecuteAsync(new(Actor.Local), work =>
-            ChangeHistory.UndoAsync(work, kind, set, preview: false));
+            ChangeHistory.UndoAsync(work, kind, set, 1, preview: false));
 
     private static void Done(CommandResult result) => Assert.True(result.IsDone, result.Text);
 }

@@ -275,7 +275,7 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         foreach (var (set, _) in done)
         {
             var undone = await given.Stored.Commands.ExecuteAsync(new(County), work =>
-                ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, preview: false));
+                ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, 1, preview: false));
             Assert.True(undone.IsDone, undone.Text);
         }
 
@@ -304,7 +304,7 @@ public abstract class StudentMergeTests(DatabaseKind kind)
         given.Stored.Turn(Given.Today.AddDays(1));
         await given.Pupils(Head + "普小明,男,2007-03-15,,,1001,3153000002,七年级,9班,,,\n");
         var refused = await given.Stored.Commands.ExecuteAsync(new(prefecture), work =>
-            ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, preview: false));
+            ChangeHistory.UndoAsync(work, ChangeSetKind.Merge, set, 1, preview: false));
         Assert.Contains("后来的导入《学生名单》", refused.Refusal!.Detail, StringComparison.Ordinal);
     }
 

@@ -32,6 +32,25 @@ public class ReviewChainTests
     public void A_chain_of_one_level_is_that_level_s(string place, string reviewers) =>
         Assert.Equal(reviewers, string.Join(' ', Reviewers(place, Role.County)));
 
+    [Fact]
+    public void A_chain_without_a_level_would_approve_everything_and_is_none() =>
+        Assert.Contains("至少须有一级",
+            Assert.Throws<ArgumentException>(() => new ReviewChain<Review>(Draft, Approved, r => r, [])).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("opener", false)]
+    [InlineData("reviewer", false)]
+    [InlineData("somebody", true)]
+    [InlineData(null, true)]   // the program
+    public void Nobody_reviews_what_they_have_opened_or_reviewed(string? asker, bool may)
+    {
+        var chain = new ReviewChain<Review>(
+            Draft, Approved, r => r, [new ReviewLevel(Role.County, new("At", "待审核"), "t1/1")]);
+        var review = new Review("530381", asker, ["reviewer"], null, new(new HolidayTable()), new(2026, 3, 2), "opener");
+        Assert.All(chain.Transitions, t => Assert.Equal(may, t.Guards.All(g => g.Claim(review).IsTrue)));
+    }
+
     private static IEnumerable<string> Reviewers(string place, params IReadOnlyList<Role> roles)
     {
         var review = new Review(place, "somebody", [], null, new(new HolidayTable()), new(2026, 3, 2));

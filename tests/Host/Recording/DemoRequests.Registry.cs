@@ -129,7 +129,9 @@ internal static partial class DemoRequests
         var set = (string)merges[0]!["id"]!;
         await r.Post("school", $"{Root}/merges/{set}/undo", null);
         await r.Post("county", $"{Root}/merges/{set}/undo", null);
-        await r.Post("county", $"{Root}/merges/{set}/undo", null);
+        await r.Post("county", $"{Root}/merges/{set}/undo", null, ("If-Match", "\"9\""));
+        await r.Post("county", $"{Root}/merges/{set}/undo", null, ("If-Match", "\"1\""));
+        await r.Post("county", $"{Root}/merges/{set}/undo", null, ("If-Match", "\"2\""));
         await r.Post("county", $"{Root}/merges/{Nowhere}/undo", null);
         await LeftBehind(r, Root);
         var import = (string)(await r.Get("county", Imports)).Json[0]!["id"]!;
@@ -137,7 +139,7 @@ internal static partial class DemoRequests
         await r.Get("vocational", $"{Imports}/{import}");
         await r.Post("vocational", $"{Imports}/{import}/undo", "{}");
         await r.Post("school", $"{Imports}/{import}/undo", """{"preview":true}""");
-        await r.Post("school", $"{Imports}/{import}/undo", "{}");
+        await r.Post("school", $"{Imports}/{import}/undo", "{}", ("If-Match", "\"1\""));
         await r.Post("school", $"{Imports}/{Nowhere}/undo", "{}");
     }
 
@@ -158,9 +160,10 @@ internal static partial class DemoRequests
         var merge = $$"""{"into":"{{into}}","preview":true}""";
         await r.Post("teacher", $"{root}/classes/{id}/merge", merge);
         await r.Post("school", $"{root}/classes/{id}/merge", merge);
-        await r.Post("school", $"{root}/classes/{id}/merge", $$"""{"into":"{{into}}"}""");
+        await r.Post("school", $"{root}/classes/{id}/merge", $$"""{"into":"{{into}}"}""", ("If-Match", "\"01\""));
+        await r.Post("school", $"{root}/classes/{id}/merge", $$"""{"into":"{{into}}"}""", ("If-Match", "\"1\""));
         var set1 = (string)(await r.Get("county", $"{root}/class-merges")).Json[0]!["id"]!;
-        await r.Post("county", $"{root}/class-merges/{set1}/undo", null);
+        await r.Post("county", $"{root}/class-merges/{set1}/undo", null, ("If-Match", "\"1\""));
         await r.Post("county", $"{root}/class-merges/{Nowhere}/undo", null);
     }
 

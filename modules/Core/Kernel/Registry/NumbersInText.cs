@@ -20,6 +20,9 @@ public static partial class NumbersInText
         foreach (var match in Numbers().EnumerateMatches(narrow))
         {
             var number = narrow.Substring(match.Index, match.Length);
+            if (number[0] == '学') return "学籍号";
+            if (StudentNumber.TryParse(StudentNumber.Clean(number), out _)) return "全国学籍号";
+            if (char.IsAsciiLetter(number[0])) number = number[1..];
             if (ResidentId.TryParse(ResidentId.Clean(number), out _)) return "身份证号码";
             if (phones && Phone.Read(number).Phone is not null) return "电话号码";
         }
@@ -28,8 +31,9 @@ public static partial class NumbersInText
     }
 
     /// <summary>
-    /// 18 characters in groups of any length; 11 digits of a mobile; a fixed line with its area code.
+    /// 18 characters in groups of any length, of a national student number with its letter; 11 digits of a mobile; a
+    /// fixed line with its area code. A roll number has no structure: it is one where the text calls it so.
     /// </summary>
-    [GeneratedRegex(@"(?<![0-9])(?:(?:[0-9][ \u3000-]?){17}[0-9Xx]|(?:(?:\+|00)86[ -]?)?1[3-9](?:[ -]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"学籍(?:号|编号|辅号)[^0-9,;。]{0,8}(?:[0-9][ \u3000]?){8,}|(?<![0-9A-Za-z])[GJLgjl][ \u3000-]?(?:[0-9][ \u3000-]?){17}[0-9Xx](?![0-9])|(?<![0-9])(?:(?:[0-9][ \u3000-]?){17}[0-9Xx]|(?:(?:\+|00)86[ -]?)?1[3-9](?:[ -]?[0-9]){9}|\(?0[0-9]{2,3}\)?[ -]?[0-9]{7,8})(?![0-9])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 }

@@ -83,6 +83,24 @@ public sealed class Confirmation : IScoped
     /// <summary>Why it does not, or no longer; null: it does.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>The same question to the same body, asked anew.</summary>
+    internal Confirmation Again(Guid id, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            EvidenceId = EvidenceId,
+            Round = Round + 1,
+            CaseId = CaseId,
+            Workflow = Workflow,
+            Kind = Kind,
+            StudentId = StudentId,
+            StudentName = StudentName,
+            Issuer = Issuer,
+            Date = Date,
+            Scope = Scope,
+            AskedAt = now,
+        };
+
     /// <summary>
     /// Who speaks for a body: a school for itself, a bureau for its division. Nobody above or beneath it does.
     /// </summary>

@@ -33,13 +33,15 @@ public sealed record ReviewDays(int WorkingDays, params IReadOnlyList<string> Pr
 /// <param name="Since">The day on which it came to whom it waits for; null: it waits for nobody.</param>
 /// <param name="Calendar">The working days.</param>
 /// <param name="Today">The day on which it is asked.</param>
+/// <param name="Opener">Who opened the case; null: nobody yet.</param>
 public sealed record Review(
     string Place,
     string? Asker,
     IReadOnlyList<string> Reviewers,
     DateOnly? Since,
     WorkCalendar Calendar,
-    DateOnly Today
+    DateOnly Today,
+    string? Opener = null
 );
 
 /// <summary>What is entered when a case is sent back.</summary>
@@ -52,7 +54,7 @@ internal sealed class Return(FormBinder form)
 /// A chain of reviewers (逐级审核): one level after the other approves, or sends back with a reason. It makes states and
 /// steps of a workflow like any other (<see cref="Waiting"/>, <see cref="Transitions"/>). A level that the place of a
 /// case does not have is passed over: a county right under its province has no prefecture. Where one bureau is two
-/// levels at once (东莞), it reviews once, as the higher one. Nobody reviews twice.
+/// levels at once (东莞), it reviews once, as the higher one. Nobody reviews twice, and nobody what they have opened.
 /// </summary>
 /// <typeparam name="T">Everything that guards ask for.</typeparam>
 public sealed class ReviewChain<T>
@@ -66,8 +68,9 @@ public sealed class ReviewChain<T>
     /// <param name="first">The state that a case is sent back to.</param>
     /// <param name="approved">The state of a case that everybody has approved.</param>
     /// <param name="reviewOf">Where the facts have what <see cref="LoadAsync"/> has read.</param>
-    /// <param name="levels">The reviewers, the first first.</param>
+    /// <param name="levels">The reviewers, the first first; at least one, or everything would be approved at once.</param>
     /// <param name="source">Left to the compiler.</param>
+    /// <exception cref="ArgumentException">There is no level.</exception>
     public ReviewChain(
         CaseState first,
         CaseState approved,
@@ -76,6 +79,9 @@ public sealed class ReviewChain<T>
         [CallerFilePath] string source = ""
     )
     {
+        ArgumentNullException.ThrowIfNull(levels);
+        if (levels.Count == 0)
+            throw new ArgumentException("逐级审核至少须有一级：没有审核人的，一提交就通过了。", nameof(levels));
         (this.levels, this.approved, this.reviewOf, this.source) = (levels, approved, reviewOf, source);
         Begin = new([.. levels.Select(l => l.Waiting), approved], facts => After(null, reviewOf(facts).Place));
         Transitions = [.. levels.SelectMany(l => (Transition<T>[])[Approval(l), Returning(l, first)])];
@@ -123,7 +129,8 @@ public sealed class ReviewChain<T>
                 ? DateOnly.FromDateTime(last.At.ToOffset(Today.Offset).DateTime)
                 : null,
             work.Policy.Calendar,
-            work.Today
+            work.Today,
+            events.FirstOrDefault()?.Actor
         );
 
         bool IsWaiting(string state) => levels.Any(l => l.Waiting.Id == state);
@@ -143,7 +150,7 @@ public sealed class ReviewChain<T>
             Onward = new([.. levels.SkipWhile(l => l != level).Skip(1).Select(l => l.Waiting), approved], facts =>
                 After(level, reviewOf(facts).Place)
             ),
-            Guards = [ByAnother(level)],
+            Guards = [ByAnother(level), NotByOpener(level)],
             Warnings = InTime(level),
             DueOn = facts => DueOn(level, reviewOf(facts)),
         };
@@ -160,7 +167,7 @@ public sealed class ReviewChain<T>
             source
         )
         {
-            Guards = [ByAnother(level)],
+            Guards = [ByAnother(level), NotByOpener(level)],
             Warnings = InTime(level),
             DueOn = facts => DueOn(level, reviewOf(facts)),
             TellsReason = true,
@@ -173,6 +180,14 @@ public sealed class ReviewChain<T>
             level.Provisions,
             facts => reviewOf(facts) is var review && !review.Reviewers.Contains(review.Asker ?? ""),
             "您已经审核过这份办件，须由他人审核：同一个人不能在逐级审核中审核两次"
+        );
+
+    private Criterion<T> NotByOpener(ReviewLevel level) =>
+        new(
+            "not-reviewed-by-opener",
+            level.Provisions,
+            facts => reviewOf(facts) is var review && (review.Asker is null || review.Asker != review.Opener),
+            "这份办件是您新建的，须由他人审核"
         );
 
     private IReadOnlyList<Criterion<T>> InTime(ReviewLevel level) =>

@@ -43,7 +43,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ConfirmAction = "evidence/confirm",
         RejectAction = "evidence/reject",
         WithdrawAction = "evidence/withdraw",
-        AssessAction = "assessments";
+        AssessAction = "assessments",
+        CaseOver = "办件已经办结";
 
     /// <inheritdoc/>
     public string Id => id;
@@ -206,10 +207,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
-            return stale;
         if (FindDenial(work, Openers, $"{ActionTitle(EditAction)}{Title}", row.Case) is { } forbidden)
             return forbidden;
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
+            return stale;
         if (row.Case.State != States[0].Id)
             return CommandResult.Refused(
                 $"“{TitleOf(row.Case.State)}”的{Title}不能修改。",
@@ -238,10 +239,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return NotThere(id);
         if (Transitions.FirstOrDefault(t => t.Action == action) is not { } step)
             return CommandResult.NotFound($"{Title}没有“{FormJson.Short(action)}”这一环节。");
-        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
-            return stale;
         if (FindDenial(work, step.By, step.Title, row.Case, step.Side) is { } forbidden)
             return forbidden;
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
+            return stale;
         var wrong = Starts(step, row.Case)
             ? step.Read(input, Context(work), out _)
                 .Where(f => f.Level == FormFindingLevel.Error && f.Rule is null)
@@ -261,10 +262,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(work);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
-            return stale;
         if (FindDenial(work, Supervisors, ActionTitle(CorrectAction), row.Case) is { } forbidden)
             return forbidden;
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
+            return stale;
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 500)
             return CommandResult.Invalid(("reason", "更正须写明原因（不超过 500 字）。"));
         if (FormBinder.NumberIn(reason) is { } number)
@@ -325,6 +326,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             Restore(work, row, settled.Before);
         Restore(work, row, taken.Before);
         row.Case.State = taken.From;
+        await AskAgainAsync(work, row.Case);
         return [];
     }
 
@@ -335,10 +337,10 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         ArgumentNullException.ThrowIfNull(evidence);
         if (await FindAsync(work, id) is not { } row)
             return NotThere(id);
-        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
-            return stale;
         if (FindDenial(work, Participants, ActionTitle(FileAction), row.Case) is { } forbidden)
             return forbidden;
+        if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
+            return stale;
         if (EvidenceKinds.FirstOrDefault(k => k.Id == evidence.Kind) is not { } kind)
             return CommandResult.Invalid(
                 ("kind", $"材料种类须为：{string.Join("、", EvidenceKinds.Select(k => k.Id))}。")
@@ -350,7 +352,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return notTheirs;
         if (evidence.Date > work.Today)
             return CommandResult.Invalid(("date", "材料的日期不能晚于今天。"));
-        if (FilingRefusal(row, kind) is { } untimely)
+        if ((FilingRefusal(row, kind) ?? ClosedTo(row.Case, kind)) is { } untimely)
             return CommandResult.Refused($"不能归档{kind.Title}：{untimely.Message}。", untimely);
         if (evidence.PlainFileName is not { } fileName)
             return CommandResult.Invalid(("name", "文件名须有字，不含控制字符；请改名后再试。"));
@@ -442,7 +444,56 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             return (taken.Sequence, await UndoAsync(work, row, step, taken, events));
         row.Case.State = settlement.To.Id;
         OnEntered(row, settlement.To);
+        await CloseAsync(work, row.Case);
         return (null, []);
+    }
+
+    /// <summary>
+    /// Why a paper of a case that is over needs no confirmation; null: the case goes on, or is where the paper puts it.
+    /// </summary>
+    private RuleViolation? ClosedTo(Case one, EvidenceKind kind) =>
+        kind.ConfirmedBy is not null
+        && States.FirstOrDefault(s => s.Id == one.State) is { IsFinal: true } over
+        && !Transitions.Any(t => t.SettledBy is { } settlement && settlement.Kind == kind.Id && settlement.To == over)
+            ? new(
+                "case-open",
+                $"这份{Title}{over.Title}，已经办结，{kind.Title}不用再确认；办结有误的，先更正最近一个环节",
+                kind.Provisions
+            )
+            : null;
+
+    /// <summary>Of a case that is over nobody is asked any more.</summary>
+    private async Task CloseAsync(UnitOfWork work, Case one)
+    {
+        List<string> kinds = [.. EvidenceKinds.Where(k => ClosedTo(one, k) is not null).Select(k => k.Id)];
+        if (kinds.Count == 0)
+            return;
+        foreach (
+            var open in (
+                await work
+                    .Db.Set<Confirmation>()
+                    .Where(c => c.CaseId == one.Id && c.State == ConfirmationState.Asked && kinds.Contains(c.Kind))
+                    .ToListAsync()
+            ).Where(c => c.State == ConfirmationState.Asked) // one may be decided just now
+        )
+            (open.State, open.DecidedAt, open.DecidedBy, open.Reason) = (
+                ConfirmationState.Withdrawn,
+                work.Now,
+                work.Actor.Name,
+                CaseOver
+            );
+    }
+
+    /// <summary>A case that was over and goes on again: who was asked is asked again.</summary>
+    private async Task AskAgainAsync(UnitOfWork work, Case one)
+    {
+        var asked = await work.Db.Set<Confirmation>().Where(c => c.CaseId == one.Id).ToListAsync();
+        foreach (var last in asked.GroupBy(c => c.EvidenceId).Select(c => c.MaxBy(x => x.Round)!))
+            if (
+                last is { State: ConfirmationState.Withdrawn, Reason: CaseOver }
+                && ClosedTo(one, EvidenceKinds.Single(k => k.Id == last.Kind)) is null
+            )
+                work.Db.Add(last.Again(work.NewId(), work.Now));
     }
 
     private bool SettlesClaims(EvidenceKind kind) => Transitions.Any(t => t.SettledBy?.Kind == kind.Id);
@@ -517,27 +568,27 @@ public abstract class Workflow<TForm, TRow, TFacts>(
             await work.Db.Set<Evidence>().SingleOrDefaultAsync(e => e.Id == evidence && e.CaseId == id) is not { } paper
         )
             return (null, CommandResult.NotFound($"{Title} {id} 没有材料 {evidence}。"));
+        var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
+        var found = asked is null ? null : new AskedPaper(row, paper, kind, asked);
+        if (found is not null && !work.Actor.Holds(found.Speakers, found.Asked.Scope))
+            return (
+                null,
+                CommandResult.Problem(
+                    ResultKind.Forbidden,
+                    $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, found.Asked.Scope)}办理。"
+                )
+            );
         if (ETagCheck.Fault(row.Case.Version, version) is { } stale)
             return (null, stale);
-        var kind = EvidenceKinds.Single(k => k.Id == paper.Kind);
-        if (asked is null)
-            return (
+        return found is null
+            ? (
                 null,
                 CommandResult.Refused(
                     $"不能{act}：没有向任何单位询问过这份{kind.Title}；须确认的，请重新归档。",
                     new RuleViolation("not-asked", "没有向任何单位询问过这份材料", kind.Provisions)
                 )
-            );
-        var found = new AskedPaper(row, paper, kind, asked);
-        return work.Actor.Holds(found.Speakers, asked.Scope)
-            ? (found, null)
-            : (
-                null,
-                CommandResult.Problem(
-                    ResultKind.Forbidden,
-                    $"{act}“{kind.Title}”由{await CasePapers.NameAsync(work, asked.Scope)}办理。"
-                )
-            );
+            )
+            : (found, null);
     }
 
     /// <inheritdoc/>
@@ -563,6 +614,8 @@ public abstract class Workflow<TForm, TRow, TFacts>(
                 ResultKind.Forbidden,
                 "您同时在对方单位任职，不能为其确认材料：请由本单位的其他人确认。"
             );
+        if (ClosedTo(row.Case, kind) is { } closed)
+            return CommandResult.Refused($"不能{act}：{closed.Message}。", closed);
         if (asked.State != ConfirmationState.Asked)
             return CommandResult.Refused(
                 $"这份{kind.Title}{Words.For(asked.State)}，不能再次决定；有误的，请归档一份新的。",
@@ -1024,6 +1077,7 @@ public abstract class Workflow<TForm, TRow, TFacts>(
         var from = row.Case.State;
         row.Case.State = to.Id;
         OnEntered(row, to);
+        await CloseAsync(work, row.Case);
         Record(
             work,
             row.Case,

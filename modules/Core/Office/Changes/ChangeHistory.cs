@@ -98,11 +98,18 @@ public static class ChangeHistory
     /// <param name="work">The unit of work; of a preview a query.</param>
     /// <param name="kind">Import or merge.</param>
     /// <param name="id">Of it.</param>
+    /// <param name="version">Of it, as it was seen; null: not said, as with a preview.</param>
     /// <param name="preview">Only what it would do is told.</param>
     /// <returns>
     /// An <see cref="UndoOutcome"/>; <see cref="ResultKind.Refused"/> with one finding for each of the first obstacles.
     /// </returns>
-    public static async Task<CommandResult> UndoAsync(UnitOfWork work, ChangeSetKind kind, Guid id, bool preview)
+    public static async Task<CommandResult> UndoAsync(
+        UnitOfWork work,
+        ChangeSetKind kind,
+        Guid id,
+        long? version,
+        bool preview
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         if (
@@ -114,8 +121,11 @@ public static class ChangeHistory
             );
         if (ForbiddenTo(work, set) is { } forbidden)
             return CommandResult.Problem(ResultKind.Forbidden, forbidden);
+        // before the version: that it is over says more than that it was changed
         if (Over(set) is { } over)
             return CommandResult.Refused(over, new RuleViolation("undo-once", over.TrimEnd('。'), []));
+        if (!preview && ETagCheck.Fault(VersionOf(set), version) is { } stale)
+            return stale;
         var undo = new ChangeUndo(work, set, (table, rows) => PlacesInUseAsync(work, table, rows));
         var plan = await undo.PlanAsync();
         IReadOnlyList<UndoObstacleView> obstacles = await TellAsync(work, set, plan.Obstacles);
@@ -135,7 +145,7 @@ public static class ChangeHistory
             set.Scope,
             $"of {set.At:yyyy-MM-dd HH:mm}, {plan.Removed} removed, {plan.Restored} restored"
         );
-        return CommandResult.Done(outcome with { Undone = true }, id: id);
+        return CommandResult.Done(outcome with { Undone = true }, VersionOf(set), id);
     }
 
     private static string Line(UndoObstacleView obstacle) =>
@@ -173,6 +183,9 @@ public static class ChangeHistory
             : null;
     }
 
+    /// <summary>What was done changes once: it is taken back, or holds for good.</summary>
+    private static long VersionOf(ChangeSet set) => set.State == ChangeSetState.Done ? 1 : 2;
+
     private static string? Over(ChangeSet set) =>
         set.State switch
         {
@@ -200,7 +213,8 @@ public static class ChangeHistory
             set.State,
             set.UndoneAt,
             set.UndoneBy,
-            Over(set) is null && ForbiddenTo(work, set) is null
+            Over(set) is null && ForbiddenTo(work, set) is null,
+            VersionOf(set)
         );
 
     private static string TitleOf(UnitOfWork work, ChangeSet set) =>

@@ -21,6 +21,7 @@ namespace EduAssist.Office.Changes;
 /// <param name="UndoneAt">When it was taken back; null: it was not.</param>
 /// <param name="UndoneBy">Who took it back; null: nobody.</param>
 /// <param name="CanUndo">Whether whoever asks may try to take it back.</param>
+/// <param name="Version">The ETag.</param>
 public sealed record ChangeSetView(
     Guid Id,
     ChangeSetKind Kind,
@@ -36,7 +37,8 @@ public sealed record ChangeSetView(
     ChangeSetState State,
     DateTimeOffset? UndoneAt,
     string? UndoneBy,
-    bool CanUndo
+    bool CanUndo,
+    long Version
 ) : IContract<ChangeSetView>
 {
     static JsonTypeInfo<ChangeSetView> IContract<ChangeSetView>.Contract => ChangesJson.Default.ChangeSetView;

@@ -44,9 +44,16 @@ public static class ClassMerge
     /// <summary>Merges a class into another one.</summary>
     /// <param name="work">The unit of work; of a preview a query.</param>
     /// <param name="id">The class that goes.</param>
+    /// <param name="version">Of the class that goes, as it was seen; null: not said.</param>
     /// <param name="into">The class that stays; null: not said.</param>
     /// <param name="preview">Only what it would do is told.</param>
-    public static async Task<CommandResult> MergeAsync(UnitOfWork work, Guid id, Guid? into, bool preview = false)
+    public static async Task<CommandResult> MergeAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        Guid? into,
+        bool preview = false
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         var db = work.Db;
@@ -61,6 +68,8 @@ public static class ClassMerge
             return CommandResult.Invalid(("into", "须为同一所学校、同一年级的另一个班级。"));
         if (await FindAsync(work, other) is not { } right || !work.Actor.Holds(By, right.Scope))
             return CommandResult.NotFound("没有要并入的班级，或者不在您的管理范围之内。");
+        if (!preview && ETagCheck.Fault(wrong.Version, version) is { } stale)
+            return stale;
         if ((wrong.SchoolId, wrong.SchoolYear, wrong.Grade) != (right.SchoolId, right.SchoolYear, right.Grade))
             return CommandResult.Refused(
                 $"不能合并：{wrong.Name}和{right.Name}不是同一所学校同一学年同一年级的班级；年级登记错的，逐人办理转班级。",
@@ -91,6 +100,7 @@ public static class ClassMerge
             ]
         );
         await journal.RecordAsync(classes, [(gone.Values.Single(), null)]);
+        db.Attach(right).Entity.Version++; // who saw it without these pupils has not seen it
         await journal.EndAsync();
         set.Changed = pupils;
         work.Audit(

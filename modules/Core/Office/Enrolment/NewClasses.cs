@@ -29,6 +29,7 @@ public sealed record NewClassPart(IReadOnlyList<NewClassView> Classes, string? N
 /// <param name="MadeBy">Who brought it.</param>
 /// <param name="Others">The other classes of its grade, those that are like it first.</param>
 /// <param name="CanMerge">Whether whoever asks may merge it into another one.</param>
+/// <param name="Version">The ETag.</param>
 public sealed record NewClassView(
     Guid Id,
     string School,
@@ -40,7 +41,8 @@ public sealed record NewClassView(
     DateTimeOffset MadeAt,
     string MadeBy,
     IReadOnlyList<OtherClass> Others,
-    bool CanMerge
+    bool CanMerge,
+    long Version
 ) : IContract<NewClassView>
 {
     static JsonTypeInfo<NewClassView> IContract<NewClassView>.Contract => EnrolmentJson.Default.NewClassView;
@@ -166,7 +168,8 @@ public static class NewClasses
                         .OrderByDescending(o => o.IsAlike)
                         .ThenBy(o => o.Name, StringComparer.Ordinal),
                 ],
-                actor.Holds(ClassMerge.By, one.Scope)
+                actor.Holds(ClassMerge.By, one.Scope),
+                one.Version
             ),
         ];
     }

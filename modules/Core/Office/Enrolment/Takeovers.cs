@@ -36,6 +36,7 @@ public sealed record TakeoverPart(IReadOnlyList<TakeoverView> Pupils, string? Ne
 /// <param name="DecidedBy">Who decided; null: nobody.</param>
 /// <param name="CanReview">Whether whoever asks may say that it is right, or wrong.</param>
 /// <param name="CanDecide">Whether whoever asks may decide.</param>
+/// <param name="Version">The ETag.</param>
 public sealed record TakeoverView(
     Guid Id,
     Guid StudentId,
@@ -55,7 +56,8 @@ public sealed record TakeoverView(
     string? DecisionReason,
     string? DecidedBy,
     bool CanReview,
-    bool CanDecide
+    bool CanDecide,
+    long Version
 ) : IContract<TakeoverView>
 {
     static JsonTypeInfo<TakeoverView> IContract<TakeoverView>.Contract => EnrolmentJson.Default.TakeoverView;
@@ -149,13 +151,20 @@ public static class Takeovers
     /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the entry.</param>
+    /// <param name="version">Of the entry, as it was seen; null: not said.</param>
     /// <param name="isRight">Whether it is right; null: not said.</param>
     /// <param name="reason">Why not; of a decision why.</param>
-    public static async Task<CommandResult> ReviewAsync(UnitOfWork work, Guid id, bool? isRight, string? reason)
+    public static async Task<CommandResult> ReviewAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        bool? isRight,
+        string? reason
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         if (
-            await work.Db.Set<Takeover>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id) is not { } takeover
+            await work.Db.Set<Takeover>().SingleOrDefaultAsync(t => t.Id == id) is not { } takeover
             || !work.Actor.AccessScope.Covers(takeover.Scope)
         )
             return CommandResult.NotFound("没有这名转出的学生，或者不在您能看到的范围内。");
@@ -165,6 +174,8 @@ public static class Takeovers
                 ResultKind.Forbidden,
                 $"转出由原学校核对，由{string.Join("、", Deciding.Select(r => r.Title))}认定。"
             );
+        if (ETagCheck.Fault(takeover.Version, version) is { } stale)
+            return stale;
         if (decides && takeover.Actor == work.Actor.Name)
             return CommandResult.Refused(
                 "不能认定：这次转出是您办理的，请由另一个人认定。",
@@ -212,6 +223,7 @@ public static class Takeovers
             (review.IsRight, review.Reason, review.Actor, review.At) = (right, text, work.Actor.Name, work.Now);
         }
 
+        takeover.Version++;
         work.Audit(
             decides ? "registry.takeover/decide" : "registry.takeover/review",
             takeover.RollId,
@@ -219,7 +231,7 @@ public static class Takeovers
             right ? "right" : "wrong",
             work.Actor.RolesAt(takeover.Scope).Intersect(decides ? Deciding : Reviewing)
         );
-        return CommandResult.Done(View(work.Actor, takeover, review), id: id);
+        return CommandResult.Done(View(work.Actor, takeover, review), takeover.Version, id);
     }
 
     private static IQueryable<Ranked> All(ScopedReadDbContext db) =>
@@ -265,7 +277,8 @@ public static class Takeovers
             (review?.IsUpheld is null || review.At is null)
                 && actor.Holds(Reviewing, takeover.Scope)
                 && !actor.Holds(Deciding, takeover.Scope),
-            review?.IsUpheld is null && takeover.Actor != actor.Name && actor.Holds(Deciding, takeover.Scope)
+            review?.IsUpheld is null && takeover.Actor != actor.Name && actor.Holds(Deciding, takeover.Scope),
+            takeover.Version
         );
 
     private sealed class Ranked

@@ -45,6 +45,7 @@ public sealed record UnlistedSchool(Guid Id, string Name, int Pupils, int Unansw
 /// <param name="ListedBy">Who brought the last one.</param>
 /// <param name="Whereabouts">What the school says; null: nothing.</param>
 /// <param name="CanAnswer">Whether whoever asks may say it.</param>
+/// <param name="Version">The ETag.</param>
 public sealed record UnlistedView(
     Guid Id,
     Guid StudentId,
@@ -59,7 +60,8 @@ public sealed record UnlistedView(
     DateOnly Since,
     string ListedBy,
     WhereaboutsView? Whereabouts,
-    bool CanAnswer
+    bool CanAnswer,
+    long Version
 ) : IContract<UnlistedView>
 {
     static JsonTypeInfo<UnlistedView> IContract<UnlistedView>.Contract => EnrolmentJson.Default.UnlistedView;
@@ -159,6 +161,7 @@ public static class UnlistedPupils
             if (from >= row.Since && (year, term).CompareTo((row.SchoolYear, row.Term)) >= 0)
             {
                 row.NamedOn = from;
+                row.Version++;
                 changed.Add(row);
             }
 
@@ -184,6 +187,7 @@ public static class UnlistedPupils
                 else if ((row.SchoolYear, row.Term).CompareTo((year, term)) < 0)
                 {
                     (row.SchoolYear, row.Term, row.Actor) = (year, term, work.Actor.Name);
+                    row.Version++;
                     changed.Add(row);
                 }
         }
@@ -256,13 +260,20 @@ public static class UnlistedPupils
     /// <summary>Writes down where a pupil is, as a school or a bureau says.</summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="id">Of the entry.</param>
+    /// <param name="version">Of the entry, as it was seen; null: not said.</param>
     /// <param name="kind">Where: the name of a <see cref="WhereaboutsKind"/>; null: not said.</param>
     /// <param name="detail">To which school, with whom and to where.</param>
-    public static async Task<CommandResult> AnswerAsync(UnitOfWork work, Guid id, string? kind, string? detail)
+    public static async Task<CommandResult> AnswerAsync(
+        UnitOfWork work,
+        Guid id,
+        long? version,
+        string? kind,
+        string? detail
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
         if (
-            await work.Db.Set<UnlistedPupil>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id) is not { } pupil
+            await work.Db.Set<UnlistedPupil>().SingleOrDefaultAsync(u => u.Id == id) is not { } pupil
             || !work.Actor.AccessScope.Covers(pupil.Scope)
         )
             return CommandResult.NotFound("没有这一条，或者不在您能看到的范围内。");
@@ -271,6 +282,8 @@ public static class UnlistedPupils
                 ResultKind.Forbidden,
                 $"去向由{string.Join("、", Answering.Select(r => r.Title))}填写。"
             );
+        if (ETagCheck.Fault(pupil.Version, version) is { } stale)
+            return stale;
         if (pupil.NamedOn is { } named)
             return CommandResult.Refused(
                 $"不用再填写去向：{named:yyyy-MM-dd} 的名单已经列入该生。",
@@ -308,6 +321,7 @@ public static class UnlistedPupils
                 }
             );
         (answer.Kind, answer.Detail, answer.Actor, answer.At) = (where, text, work.Actor.Name, work.Now);
+        pupil.Version++;
         work.Audit(
             "registry.roll/whereabouts",
             pupil.RollId,
@@ -315,7 +329,7 @@ public static class UnlistedPupils
             FormField.Camel($"{where}"),
             work.Actor.RolesAt(pupil.Scope).Intersect(Answering)
         );
-        return CommandResult.Done(Told(answer), id: answer.Id);
+        return CommandResult.Done(Told(answer), pupil.Version, answer.Id);
     }
 
     private static string Choices { get; } =
@@ -384,7 +398,8 @@ public static class UnlistedPupils
             row.Pupil.Since,
             row.Pupil.Actor,
             row.Answer is null ? null : Told(row.Answer),
-            actor.Holds(Answering, row.Pupil.Scope)
+            actor.Holds(Answering, row.Pupil.Scope),
+            row.Pupil.Version
         );
 
     private static WhereaboutsView Told(Whereabouts answer) =>

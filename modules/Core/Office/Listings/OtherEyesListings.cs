@@ -56,6 +56,9 @@ internal sealed class UnlistedRow
 
     [Display(Name = "填写时间")]
     public DateTimeOffset? AnsweredAt { get; init; }
+
+    [Display(Name = "版本")]
+    public long Version { get; init; }
 }
 
 /// <summary>Open and ended ones, with what the school says for the term that is asked for.</summary>
@@ -103,6 +106,7 @@ internal sealed class UnlistedListing() : Listing<UnlistedRow>("UnlistedPupils",
                         Whereabouts = w!.Kind,
                         AnsweredBy = w.Actor,
                         AnsweredAt = w.At,
+                        Version = u.Version,
                     }
             );
 }
@@ -152,6 +156,9 @@ internal sealed class TakeoverRow
     [Display(Name = "由谁认定")]
     public string? DecidedBy { get; init; }
 
+    [Display(Name = "版本")]
+    public long Version { get; init; }
+
     /// <summary>No column: lists go by it.</summary>
     internal string Scope { get; init; } = "";
 }
@@ -194,6 +201,7 @@ internal sealed class TakeoverListing() : Listing<TakeoverRow>("Takeovers", "转
                         IsRight = r!.IsRight,
                         IsUpheld = r.IsUpheld,
                         DecidedBy = r.DecidedBy,
+                        Version = t.Version,
                         Scope = t.Scope,
                     }
             );
@@ -228,6 +236,9 @@ internal sealed class ClassRow
 
     [Display(Name = "在籍学生数")]
     public int Pupils { get; init; }
+
+    [Display(Name = "版本")]
+    public long Version { get; init; }
 }
 
 /// <summary>All classes that the reader sees; whose class teachers are users, and in no listing.</summary>
@@ -252,5 +263,6 @@ internal sealed class ClassListing() : Listing<ClassRow>("Classes", "班级")
                 Pupils = source
                     .Db.Set<Roll>()
                     .Count(r => r.Scope == g.Scope && (r.State == RollState.OnRoll || r.State == RollState.Suspended)),
+                Version = g.Version,
             });
 }

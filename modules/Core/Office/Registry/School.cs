@@ -138,6 +138,9 @@ public sealed class SchoolClass : IScoped
     /// <summary>Who brought the list, or did what made it; null: before this was kept.</summary>
     public string? MadeBy { get; set; }
 
+    /// <summary>The ETag; it grows with every change.</summary>
+    public long Version { get; set; } = 1;
+
     /// <summary>A new class.</summary>
     /// <param name="id">Of the class.</param>
     /// <param name="school">Its school.</param>

@@ -48,6 +48,9 @@ public sealed class Takeover : IScoped
 
     /// <summary>Of the school that had the pupil.</summary>
     public required string Scope { get; init; }
+
+    /// <summary>The ETag; it grows with every opinion and decision.</summary>
+    public long Version { get; set; } = 1;
 }
 
 /// <summary>
@@ -103,6 +106,7 @@ internal sealed class TakeoverTable : Table<Takeover>
             .Kept() // merged, it is of one student
             .Personal(t => t.Name, PersonalKind.Name, Purposes.RollKeeping)
             .Harmless(t => t.ClassName, t => t.FromSchool, t => t.ToSchool, t => t.Actor)
+            .ConcurrencyToken(t => t.Version)
             .References<Student>(t => t.StudentId)
             .References<Roll>(t => t.RollId)
             .Index(t => t.StudentId)

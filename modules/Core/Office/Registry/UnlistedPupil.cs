@@ -50,6 +50,9 @@ public sealed class UnlistedPupil : IScoped
 
     /// <summary>Of the school.</summary>
     public required string Scope { get; init; }
+
+    /// <summary>The ETag; it grows with every list and every answer.</summary>
+    public long Version { get; set; } = 1;
 }
 
 /// <summary>Where a pupil is whom the list left out.</summary>
@@ -118,6 +121,7 @@ internal sealed class UnlistedPupilTable : Table<UnlistedPupil>
             .Concerns(u => u.StudentId)
             .Kept()
             .Harmless(u => u.Actor)
+            .ConcurrencyToken(u => u.Version)
             .References(u => u.Student, u => u.StudentId)
             .References(u => u.Roll, u => u.RollId)
             .References(u => u.School, u => u.SchoolId)
