@@ -120,7 +120,7 @@ public class ExpiredDocumentsTests
         [
             .. text.ToString()
                 .Split("\r\n")
-                .Where(l => l.StartsWith("DTSTART", StringComparison.Ordinal))
+                .Where(l => l.StartsWith("DTSTART;VALUE=DATE:", StringComparison.Ordinal))
                 .Select(l => DateOnly.ParseExact(l[^8..], "yyyyMMdd")),
         ];
     }

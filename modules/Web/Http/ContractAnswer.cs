@@ -33,8 +33,8 @@ internal static class ContractAnswer
     internal static string Tag(long version) => $"\"{version}\"";
 
     /// <summary>
-    /// The version that an ETag tells, compared as text (RFC 9110, 8.8.3): <c>009</c> was never given out, and stands for
-    /// no version that there is; null: no ETag of ours.
+    /// The version that an ETag tells, compared as text (RFC 9110, 8.8.3): <c>009</c> was never given out, and stands
+    /// for no version that there is; null: no ETag of ours.
     /// </summary>
     internal static long? VersionOf(ReadOnlySpan<char> tag) =>
         !long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? null

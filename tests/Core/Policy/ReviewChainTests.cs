@@ -47,7 +47,8 @@ public class ReviewChainTests
     {
         var chain = new ReviewChain<Review>(
             Draft, Approved, r => r, [new ReviewLevel(Role.County, new("At", "待审核"), "t1/1")]);
-        var review = new Review("530381", asker, ["reviewer"], null, new(new HolidayTable()), new(2026, 3, 2), "opener");
+        var review = new Review(
+            "530381", asker, ["reviewer"], null, new(new HolidayTable()), new(2026, 3, 2), "opener");
         Assert.All(chain.Transitions, t => Assert.Equal(may, t.Guards.All(g => g.Claim(review).IsTrue)));
     }
 

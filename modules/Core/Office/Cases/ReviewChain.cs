@@ -68,7 +68,7 @@ public sealed class ReviewChain<T>
     /// <param name="first">The state that a case is sent back to.</param>
     /// <param name="approved">The state of a case that everybody has approved.</param>
     /// <param name="reviewOf">Where the facts have what <see cref="LoadAsync"/> has read.</param>
-    /// <param name="levels">The reviewers, the first first; at least one, or everything would be approved at once.</param>
+    /// <param name="levels">The reviewers, the first first; without one all would be approved at once.</param>
     /// <param name="source">Left to the compiler.</param>
     /// <exception cref="ArgumentException">There is no level.</exception>
     public ReviewChain(

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace EduAssist.Office.Migrations;
 
-/// <summary>Versions of what lists leave behind: nobody answers, decides or merges on what they have not seen.</summary>
+/// <summary>Versions of what lists leave behind: nobody decides on what they have not seen.</summary>
 [DbContext(typeof(Schema)), Migration("20261201_1_Versions")]
 internal sealed class Versions : ModuleMigration
 {
