@@ -52,6 +52,15 @@ internal static partial class Situations
     private static Truth ShowsAge(Child child, Truth said) =>
         IsUndisputed(child) ? said : child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge;
 
+    /// <summary>
+    /// Said to have left as over age, and is neither that nor a graduate. While the age is disputed nobody can say so;
+    /// once the register office has decided, its word counts.
+    /// </summary>
+    private static Truth IsNeither(Child child, Truth beyond) =>
+        child.MainReason == MainReason.OverAge & !child.Graduated
+        & !(child.RegisterDecision.IsKnown ? child.RegisterDecision == Guizhou.RegisterDecision.BeyondCompulsoryAge
+            : ShowsAge(child, beyond));
+
     internal static Situation<Child>[] FifteenToTwenty =>
     [
         new(15, "over-age-or-graduated", ["gz20/15"],
@@ -71,10 +80,10 @@ internal static partial class Situations
             Contradictions =
             [
                 new("mainReason", ["graduated", "birthDate"],
-                    c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsBeyondCompulsoryAge())
+                    c => IsNeither(c, c.IsBeyondCompulsoryAge()))
                 {
                     AlternativeReading = new("gz-i2",
-                        c => c.MainReason == MainReason.OverAge & !c.Graduated & !c.IsPastSchoolYearOfFifteen()),
+                        c => IsNeither(c, c.IsPastSchoolYearOfFifteen())),
                 },
             ],
             Basis = [Supervision],

@@ -220,6 +220,29 @@ public class SituationTests
     }
 
     [Theory]
+    [InlineData(null, null, true, "nobody disputes it")]
+    [InlineData(true, null, false, "the register office has still to say")]
+    [InlineData(true, nameof(RegisterDecision.BeyondCompulsoryAge), false, "the register office says beyond")]
+    [InlineData(true, nameof(RegisterDecision.WithinCompulsoryAge), true, "the register office says within")]
+    [InlineData(false, nameof(RegisterDecision.BeyondCompulsoryAge), false, "its word counts, disputed or not")]
+    [Proves("gz20/15")]
+    public void Over_age_is_not_denied_while_the_age_is_disputed(
+        bool? disputed, string? decision, bool denied, string sentence)
+    {
+        var child = new Child
+        {
+            BirthDate = Day("2008-09-01"),
+            Graduated = false,
+            MainReason = MainReason.OverAge,
+            RegisterAgeDisputed = disputed is { } said ? said : default(Truth),
+            RegisterDecision = decision is null ? default(Fact<RegisterDecision>) : Enum.Parse<RegisterDecision>(decision),
+            AsOf = Day("2022-09-01"),
+        };
+        Assert.Equal((sentence, denied),
+            (sentence, Assess(child).Contradictions.Any(c => c.Claim == "mainReason")));
+    }
+
+    [Theory]
     [InlineData(null, null, Outcome.Satisfied)]   // nobody disputes it
     [InlineData(true, null, Outcome.Unknown)]
     [InlineData(true, nameof(RegisterDecision.BeyondCompulsoryAge), Outcome.Satisfied)]

@@ -87,6 +87,16 @@ public sealed class Instance(
                 ? Divisions.Find(division)?.Name
                 : null,
             CodeSystem.SchoolAttribute => SchoolAttributes.FirstOrDefault(a => a.Id == code)?.Title,
+            // of a value that two attributes call differently the row's own attribute would have to be asked
+            CodeSystem.SchoolAttributeValue => SchoolAttributes
+                .SelectMany(a => a.Values)
+                .Where(v => v.Id == code)
+                .Select(v => v.Title)
+                .Distinct()
+                .ToList()
+                is [var only]
+                ? only
+                : null,
             _ => null,
         };
     }

@@ -41,6 +41,13 @@ internal static class FormPost
             async (context, next) =>
             {
                 var http = context.HttpContext;
+                if (ListPages.AsksTooMuch(http.Request.Query))
+                    return PageResult.ErrorPage(
+                        http,
+                        StatusCodes.Status400BadRequest,
+                        "查找的文字太长",
+                        $"查找和筛选的文字不能超过 {ListPages.LongestText} 字；请缩短以后再查。"
+                    );
                 if (!HttpMethods.IsPost(http.Request.Method))
                     return await next(context);
                 if (!http.Request.HasFormContentType)

@@ -160,7 +160,21 @@ internal sealed class ListPages : IPages
 
     internal static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 
-    internal static string? Text(string? text) => text?.Trim() is { Length: > 0 and <= 100 } given ? given : null;
+    /// <summary>The longest text that anything is looked for by.</summary>
+    internal const int LongestText = 100;
+
+    /// <summary>A text that something is looked for by; null: there is none.</summary>
+    internal static string? Text(string? text) =>
+        text?.Trim() is { Length: > 0 and <= LongestText } given ? given : null;
+
+    /// <summary>
+    /// Whether a list is asked for by more than it looks for: it would show everything as if it had been found.
+    /// </summary>
+    internal static bool AsksTooMuch(IQueryCollection query) =>
+        query.Any(q =>
+            (q.Key is "q" or AfterName or BeforeName || q.Key.StartsWith(FilterPrefix, StringComparison.Ordinal))
+            && q.Value.Any(v => v?.Trim().Length > LongestText)
+        );
 
     internal static int Number(string? text, int otherwise) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;

@@ -42,6 +42,7 @@ internal sealed class Workbench(IEnumerable<IPages> families) : IEndpoints
                     http,
                     "您访问的页面不存在，或者没有加载相应的模块。"
                 ),
+                StatusCodes.Status400BadRequest => Unreadable(http),
                 StatusCodes.Status403Forbidden => PageResult.ErrorPage(
                     http,
                     StatusCodes.Status403Forbidden,
@@ -56,6 +57,15 @@ internal sealed class Workbench(IEnumerable<IPages> families) : IEndpoints
                 ),
                 _ => null,
             };
+
+    /// <summary>An address with a value that means nothing: of a row, of a place in a list.</summary>
+    internal static IResult Unreadable(HttpContext http) =>
+        PageResult.ErrorPage(
+            http,
+            StatusCodes.Status400BadRequest,
+            "地址有误",
+            "这个地址里有不能读取的内容；请从本系统的页面打开。"
+        );
 }
 
 /// <summary>Errors as pages, to those who asked for one.</summary>
@@ -67,10 +77,14 @@ internal sealed class PageProblems : IExceptionHandler
         CancellationToken cancellationToken
     )
     {
-        if (!PageResult.IsAskedFor(http.Request) || exception is BadHttpRequestException)
+        if (
+            !PageResult.IsAskedFor(http.Request)
+            || exception is BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest }
+        )
             return false;
         var page =
-            exception is HolidaysNotPublishedException unpublished
+            exception is BadHttpRequestException ? Workbench.Unreadable(http)
+            : exception is HolidaysNotPublishedException unpublished
                 ? PageResult.ErrorPage(
                     http,
                     StatusCodes.Status409Conflict,

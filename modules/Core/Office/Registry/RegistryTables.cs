@@ -40,6 +40,7 @@ internal sealed class SchoolClassTable : Table<SchoolClass>
             .VisibleBy(g => g.Scope)
             .Kept()
             .Harmless(g => g.Name, g => g.MadeBy)
+            .Default(g => g.Version, 1L)
             .ConcurrencyToken(g => g.Version)
             .Shared("made by the first list that names it; pupils of other lists belong to it as well")
             .References(g => g.School, g => g.SchoolId)

@@ -106,6 +106,7 @@ internal sealed class TakeoverTable : Table<Takeover>
             .Kept() // merged, it is of one student
             .Personal(t => t.Name, PersonalKind.Name, Purposes.RollKeeping)
             .Harmless(t => t.ClassName, t => t.FromSchool, t => t.ToSchool, t => t.Actor)
+            .Default(t => t.Version, 1L)
             .ConcurrencyToken(t => t.Version)
             .References<Student>(t => t.StudentId)
             .References<Roll>(t => t.RollId)

@@ -121,6 +121,7 @@ internal sealed class UnlistedPupilTable : Table<UnlistedPupil>
             .Concerns(u => u.StudentId)
             .Kept()
             .Harmless(u => u.Actor)
+            .Default(u => u.Version, 1L)
             .ConcurrencyToken(u => u.Version)
             .References(u => u.Student, u => u.StudentId)
             .References(u => u.Roll, u => u.RollId)
