@@ -235,7 +235,8 @@ public class SituationTests
             Graduated = false,
             MainReason = MainReason.OverAge,
             RegisterAgeDisputed = disputed is { } said ? said : default(Truth),
-            RegisterDecision = decision is null ? default(Fact<RegisterDecision>) : Enum.Parse<RegisterDecision>(decision),
+            RegisterDecision = decision is null ? default(Fact<RegisterDecision>)
+                : Enum.Parse<RegisterDecision>(decision),
             AsOf = Day("2022-09-01"),
         };
         Assert.Equal((sentence, denied),
