@@ -473,13 +473,29 @@ public abstract class OtherEyesTests(DatabaseKind kind)
             var roll = student.Rolls.Single();
             work.Db.Add(new UnlistedPupil
             {
-                Id = id, StudentId = student.Id, RollId = roll.Id, SchoolId = roll.SchoolId, SchoolYear = 2020,
-                Term = Term.Autumn, Since = Given.Today, Actor = "list", Scope = ScopePath.SchoolOf(roll.Scope),
+                Id = id,
+                StudentId = student.Id,
+                RollId = roll.Id,
+                SchoolId = roll.SchoolId,
+                SchoolYear = 2020,
+                Term = Term.Autumn,
+                Since = Given.Today,
+                Actor = "list",
+                Scope = ScopePath.SchoolOf(roll.Scope),
             });
             work.Db.Add(new Takeover
             {
-                Id = other, StudentId = student.Id, RollId = roll.Id, Name = "赵一", Grade = 7, FromSchool = "东",
-                ToSchool = "西", On = Given.Today, Actor = "list", At = work.Now, Scope = ScopePath.SchoolOf(roll.Scope),
+                Id = other,
+                StudentId = student.Id,
+                RollId = roll.Id,
+                Name = "赵一",
+                Grade = 7,
+                FromSchool = "东",
+                ToSchool = "西",
+                On = Given.Today,
+                Actor = "list",
+                At = work.Now,
+                Scope = ScopePath.SchoolOf(roll.Scope),
             });
             work.Audit("test", null, "");
             return Task.FromResult(CommandResult.Done());

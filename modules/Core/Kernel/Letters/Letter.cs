@@ -145,21 +145,27 @@ public sealed record LetterLaw(IReadOnlyList<string> ToTell, ClockBudget? Budget
     {
         LetterAct.Issue or LetterAct.Readdress => letter with
         {
-            State = LetterState.Issued, Owner = LetterOwner.Sender, Addressee = happened.To ?? letter.Addressee,
+            State = LetterState.Issued,
+            Owner = LetterOwner.Sender,
+            Addressee = happened.To ?? letter.Addressee,
         },
         LetterAct.PassOn => Ended(letter, happened) with
         {
-            State = LetterState.Issued, Owner = LetterOwner.LevelAbove, Addressee = happened.To ?? letter.Addressee,
+            State = LetterState.Issued,
+            Owner = LetterOwner.LevelAbove,
+            Addressee = happened.To ?? letter.Addressee,
             Told = new Dictionary<string, DateOnly>(),
         },
         LetterAct.Receive => letter with
         {
-            State = LetterState.Received, Owner = LetterOwner.Addressee,
+            State = LetterState.Received,
+            Owner = LetterOwner.Addressee,
             Clocks = Budget is null ? letter.Clocks : [.. letter.Clocks, new(happened.On, Budget, [])],
         },
         LetterAct.Return => Ended(letter, happened) with
         {
-            State = LetterState.Returned, Owner = LetterOwner.Sender,
+            State = LetterState.Returned,
+            Owner = LetterOwner.Sender,
         },
         LetterAct.Tell => Told(letter, happened),
         LetterAct.Close => letter with { State = LetterState.Closed, Owner = LetterOwner.Case },
@@ -172,7 +178,9 @@ public sealed record LetterLaw(IReadOnlyList<string> ToTell, ClockBudget? Budget
         var told = new Dictionary<string, DateOnly>(letter.Told) { [happened.Told!] = happened.On };
         return told.Count < ToTell.Count ? letter with { Told = told } : letter with
         {
-            State = LetterState.Answered, Owner = LetterOwner.Sender, Told = told,
+            State = LetterState.Answered,
+            Owner = LetterOwner.Sender,
+            Told = told,
             Clocks = Ends(letter, new(told.Values.Max(), ClockAct.Done)),
         };
     }
