@@ -1,4 +1,5 @@
 using EduAssist.Data;
+using EduAssist.Kernel.Access;
 using EduAssist.Kernel.Calendar;
 using EduAssist.Ui;
 using EduAssist.Web.Http;
@@ -59,13 +60,16 @@ internal sealed class Workbench(IEnumerable<IPages> families) : IEndpoints
             };
 
     /// <summary>An address with a value that means nothing: of a row, of a place in a list.</summary>
-    internal static IResult Unreadable(HttpContext http) =>
-        PageResult.ErrorPage(
-            http,
-            StatusCodes.Status400BadRequest,
-            "地址有误",
-            "这个地址里有不能读取的内容；请从本系统的页面打开。"
-        );
+    /// <returns>Null: nobody has got as far as to a page, as with a host that is not ours.</returns>
+    internal static IResult? Unreadable(HttpContext http) =>
+        http.Features.Get<Actor>() is null
+            ? null
+            : PageResult.ErrorPage(
+                http,
+                StatusCodes.Status400BadRequest,
+                "地址有误",
+                "这个地址里有不能读取的内容；请从本系统的页面打开。"
+            );
 }
 
 /// <summary>Errors as pages, to those who asked for one.</summary>
@@ -98,6 +102,8 @@ internal sealed class PageProblems : IExceptionHandler
                 "服务器内部错误",
                 $"服务器未能完成请求；请把编号 {System.Diagnostics.Activity.Current?.Id ?? http.TraceIdentifier} 告诉管理员。"
             );
+        if (page is null)
+            return false;
         await page.ExecuteAsync(http);
         return true;
     }

@@ -120,7 +120,7 @@ public sealed class WorkCalendar : IDayCalendar
         Named(date) is { } day ? day.Kind == DayKind.Work : !HolidayRows.IsWeekend(date);
 
     /// <summary>Whether the day is a Saturday or Sunday that is worked 调休上班.</summary>
-    public bool IsMakeUpDay(DateOnly date) => HolidayRows.IsWeekend(date) && IsWorking(date);
+    public bool IsMakeUpDay(DateOnly date) => IsWorking(date) && HolidayRows.IsWeekend(date);
 
     /// <summary>
     /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休)
