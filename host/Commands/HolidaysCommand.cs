@@ -74,7 +74,7 @@ internal sealed class HolidaysCommand : Command
                     work,
                     code,
                     notice.Title,
-                    [.. notice.Days.Select(d => new EnteredDays(d.Date, null, d.Name, d.Kind))]
+                    [.. notice.Days.Select(d => new EnteredDays(d.Date, null, d.Name, $"{d.Kind}"))]
                 );
                 if (!one.IsDone)
                     return one;

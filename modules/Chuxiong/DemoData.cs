@@ -53,7 +53,7 @@ internal sealed class DemoData
         var month = moon.GetLeapMonth(year) is > 0 and <= 6 ? 7 : 6;
         var first = DateOnly.FromDateTime(moon.ToDateTime(year, month, 24, 0, 0, 0, 0));
         await DayNotices.AddAsync(work, "532300", $"关于{year}年火把节放假的通知（示例）",
-            [new(first, first.AddDays(2), "火把节", DayKind.Off)]);
+            [new(first, first.AddDays(2), "火把节", nameof(DayKind.Off))]);
     }
 
     private async Task<List<School>> AddSchoolsAsync()

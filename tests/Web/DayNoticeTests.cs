@@ -111,6 +111,18 @@ public abstract class DayNoticeTests(DayNoticeTests.Site fixture) : IAsyncLifeti
 
     [Theory]
     [InlineData("days", """{"place":"532300","source":"x","days":[]}""")]
+    [InlineData(
+        "place",
+        """{"place":"532301001","source":"x","days":[{"from":"2024-07-29","name":"x","kind":"Off"}]}"""
+    )]
+    [InlineData(
+        "days",
+        """
+            {"place":"532300","source":"x","days":
+              [{"from":"2024-01-01","to":"2024-03-31","name":"x","kind":"Off"},
+               {"from":"2025-01-01","to":"2025-03-31","name":"y","kind":"Off"}]}
+            """
+    )]
     [InlineData("source", """{"place":"532300","days":[{"from":"2024-07-29","name":"火把节","kind":"Off"}]}""")]
     [InlineData(
         "place",
@@ -118,7 +130,10 @@ public abstract class DayNoticeTests(DayNoticeTests.Site fixture) : IAsyncLifeti
     )]
     [InlineData("days[0]", """{"place":"532300","source":"x","days":[{"from":"2024-07-29","kind":"Off"}]}""")]
     [InlineData("days[0]", """{"place":"532300","source":"x","days":[{"from":"2024-07-29","name":"火把节"}]}""")]
-    [InlineData("days[0]", """{"place":"532300","source":"x","days":[{"from":"2024-07-29","name":"x","kind":9}]}""")]
+    [InlineData(
+        "days[0]",
+        """{"place":"532300","source":"x","days":[{"from":"2024-07-29","name":"x","kind":"Off,Work"}]}"""
+    )]
     [InlineData(
         "days[0]",
         """{"place":"532300","source":"x","days":[{"from":"2024-07-29","to":"2024-07-28","name":"x","kind":"Off"}]}"""
@@ -212,6 +227,16 @@ public abstract class DayNoticeTests(DayNoticeTests.Site fixture) : IAsyncLifeti
         using var county = await As(Role.County, "532301");
         var refused = await county.PostForm("/calendar/notices", ("place", "532301"), ("source", "市通知"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var unreadable = await county.PostForm(
+            "/calendar/notices",
+            ("place", "532301"),
+            ("source", "市通知"),
+            ("from0", "2024-07-29"),
+            ("to0", "2024/07/30"),
+            ("name0", "火把节"),
+            ("kind0", "Off")
+        );
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.StatusCode);
         var made = await county.PostForm(
             "/calendar/notices",
             ("place", "532301"),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EduAssist.Data;
 using EduAssist.Kernel.Access;
-using EduAssist.Kernel.Calendar;
 using EduAssist.Kernel.Registry;
 using EduAssist.Office.Calendars;
 using EduAssist.Web.Http;
@@ -18,6 +17,8 @@ internal sealed class NoticePages : IPages
 
     /// <summary>How many spans of days a form offers; a notice that has more is entered by the API.</summary>
     internal const int Rows = 4;
+
+    private static readonly IReadOnlyList<string> Cells = ["from", "to", "name"];
 
     void IPages.Map(RouteGroupBuilder pages)
     {
@@ -78,14 +79,17 @@ internal sealed class NoticePages : IPages
         [
             .. Enumerable
                 .Range(0, Rows)
-                .Where(row => form[$"from{row}"].ToString().Length + form[$"name{row}"].ToString().Length > 0)
+                .Where(row => Cells.Any(cell => form[cell + row].ToString().Length > 0))
                 .Select(row => new EnteredDays(
-                    Day(form[$"from{row}"]),
+                    IsUnreadable(form[$"to{row}"]) ? null : Day(form[$"from{row}"]),
                     Day(form[$"to{row}"]),
                     form[$"name{row}"],
-                    Enum.TryParse<DayKind>(form[$"kind{row}"], out var kind) ? kind : null
+                    form[$"kind{row}"]
                 )),
         ];
+
+    /// <summary>A last day that means nothing is no one-day span: the row is told to be wrong.</summary>
+    private static bool IsUnreadable(string? text) => text?.Trim() is { Length: > 0 } given && Day(given) is null;
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -65,6 +65,26 @@ public class PlaceCalendarTests
         Assert.Equal(new DateOnly(2024, 5, 5), At("5301", longer).DaysOff(2024, "劳动节").Last);
     }
 
+    /// <summary>The name that a place gives its days moves nothing, and no notice of one is ever a refusal.</summary>
+    [Theory]
+    [InlineData("Off 2024-05-06", "2024-05-01", "2024-05-06")]
+    [InlineData("Off 2024-05-03,2024-05-04,2024-05-05", "2024-05-01", "2024-05-05")]
+    [InlineData("Off 2024-04-30", "2024-04-30", "2024-05-05")]
+    [InlineData("Off 2024-08-21", "2024-05-01", "2024-05-05")]
+    [InlineData("Off 2024-05-07", "2024-05-01", "2024-05-05")]
+    [InlineData("Work 2024-05-05", "2024-05-01", "2024-05-04")]
+    [InlineData("Work 2024-05-01,2024-05-02,2024-05-03,2024-05-04,2024-05-05", "2024-05-05", "2024-05-05")]
+    public void A_holiday_is_as_long_as_the_place_is_off_around_it(string notice, string first, string last)
+    {
+        foreach (var name in (string[])["劳动节", "州庆", "抗震救灾"])
+        {
+            var (kind, days) = (Enum.Parse<DayKind>(notice.Split(' ')[0]), notice.Split(' ')[1].Split(','));
+            var there = At("5323", new PlaceNotice("5323", "州通知",
+                [.. days.Select(d => new PlaceDay(Published.Day(d), name, kind))]));
+            Assert.Equal(new(Published.Day(first), Published.Day(last)), there.DaysOff(2024, "劳动节"));
+        }
+    }
+
     [Fact]
     public void No_place_publishes_a_year()
     {

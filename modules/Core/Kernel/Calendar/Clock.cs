@@ -152,7 +152,9 @@ public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<Clo
     {
         ArgumentNullException.ThrowIfNull(days);
         var known = Events.Where(e => e.On <= on).ToList();
-        var end = known.Find(e => e.Act is ClockAct.Done or ClockAct.Withdraw or ClockAct.Supersede);
+        var at = known.FindIndex(e => e.Act is ClockAct.Done or ClockAct.Withdraw or ClockAct.Supersede);
+        var end = at < 0 ? null : known[at];
+        if (at >= 0) known.RemoveRange(at + 1, known.Count - at - 1);   // what has ended is not prolonged any more
         var last = end?.On ?? on;
         var (due, proof, missing) = Count(days, known, last);
         var isSuspended = known.FindLast(e => e.Act is ClockAct.Suspend or ClockAct.Resume)

@@ -123,8 +123,9 @@ public sealed class WorkCalendar : IDayCalendar
     public bool IsMakeUpDay(DateOnly date) => IsWorking(date) && HolidayRows.IsWeekend(date);
 
     /// <summary>
-    /// The first to the last day off of a holiday, as the notice lists them; a weekend that it merely adjoins (与周末连休)
-    /// is not among them. New Year's may begin in the December before.
+    /// The first to the last day off of a holiday, as the State Council's notice lists them; a weekend that it merely
+    /// adjoins (与周末连休) is not among them. New Year's may begin in the December before. At a place it is as much longer
+    /// as the place is off right before and behind it, and as much shorter as it works there, whatever that is called.
     /// </summary>
     /// <param name="year">The year of the notice.</param>
     /// <param name="holiday">
@@ -134,11 +135,18 @@ public sealed class WorkCalendar : IDayCalendar
     public DateSpan DaysOff(int year, string holiday)
     {
         var published = table.ForYear(year) ?? throw new HolidaysNotPublishedException(year);
-        var off = published.Days.Where(day => !local.ContainsKey(day.Date))
-            .Concat(local.Values.Where(day => day.Notice.Year == year))
-            .Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday)).Select(day => day.Date).ToList();
-        return off is [] ? throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday))
-            : new(off.Min(), off.Max());
+        var off = published.Days.Where(day => day.Kind == DayKind.Off && day.Names.Contains(holiday))
+            .Select(day => day.Date).ToList();
+        if (off is [])
+            throw new ArgumentException($"{year}年的通知中没有“{holiday}”的放假日", nameof(holiday));
+        var (first, last) = (off.Min(), off.Max());
+        while (first < last && Is(first, DayKind.Work)) first = first.AddDays(1);
+        while (last > first && Is(last, DayKind.Work)) last = last.AddDays(-1);
+        while (first <= off.Min() && Is(first.AddDays(-1), DayKind.Off)) first = first.AddDays(-1);
+        while (last >= off.Max() && Is(last.AddDays(1), DayKind.Off)) last = last.AddDays(1);
+        return new(first, last);
+
+        bool Is(DateOnly day, DayKind kind) => local.GetValueOrDefault(day)?.Kind == kind;
     }
 
     /// <summary>

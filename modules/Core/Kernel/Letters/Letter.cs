@@ -138,7 +138,7 @@ public sealed record LetterLaw(IReadOnlyList<string> ToTell, ClockBudget? Budget
         ArgumentNullException.ThrowIfNull(events);
         var letter = new LetterReading(
             LetterState.Draft, LetterOwner.Sender, null, new Dictionary<string, DateOnly>(), []);
-        return events.TakeWhile(e => !(e.On > on)).Aggregate(letter, After);
+        return events.Where(e => !(e.On > on)).Aggregate(letter, After);
     }
 
     private LetterReading After(LetterReading letter, LetterEvent happened) => happened.Act switch

@@ -13,8 +13,8 @@ namespace EduAssist.Office.Calendars;
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day; null: it is one day.</param>
 /// <param name="Name">What they are off or worked for: 火把节.</param>
-/// <param name="Kind">Off or working.</param>
-public sealed record EnteredDays(DateOnly? From, DateOnly? To, string? Name, DayKind? Kind);
+/// <param name="Kind"><c>Off</c> or <c>Work</c>.</param>
+public sealed record EnteredDays(DateOnly? From, DateOnly? To, string? Name, string? Kind);
 
 /// <summary>
 /// The notices of places on their own days (地方放假调休通知): entered by the bureau of the place or by one above, revoked,
@@ -48,6 +48,10 @@ public static class DayNotices
             return Forbidden;
         if (!DivisionCode.TryParse(place, out var code) || work.Policy.Divisions.Find(code) is null)
             return CommandResult.Invalid(("place", "须为行政区划代码，如 532300。"));
+        if (code.Level > DivisionLevel.County)
+            return CommandResult.Invalid(
+                ("place", "放假通知登记到县（市、区）一级，如 532301：乡镇、街道没有自己的工作日。")
+            );
         var path = ScopePath.ForDivision(work.Policy.Divisions.Current(code));
         if (!work.Actor.Holds(By, path))
             return Forbidden;
@@ -145,6 +149,7 @@ public static class DayNotices
         text = given?.Trim() ?? "";
         return text.Length == 0 ? "须填写。"
             : text.Length > longest ? $"不能超过 {longest} 字。"
+            : UnsafeCharacters.AreIn(text) ? "含有不能显示的字符。"
             : FormBinder.NumberIn(text) is { } number ? $"{number}。"
             : null;
     }
@@ -157,12 +162,12 @@ public static class DayNotices
         List<(string, string)> faults = [];
         named = [];
         if (days.Count is 0 or > MostDays)
-            faults.Add(("days", $"须有 1 至 {MostDays} 段日期。"));
+            faults.Add(("days", $"一份通知须有 1 至 {MostDays} 天。"));
         foreach (var (index, entered) in days.Take(MostDays).Index())
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"days[{index}]");
-            if (entered is not { From: { } first, Kind: { } kind } || !Enum.IsDefined(kind))
-                faults.Add((at, "须有起始日期，并写明放假还是上班。"));
+            if (entered.From is not { } first || KindOf(entered.Kind) is not { } kind)
+                faults.Add((at, "须有起始日期（止日期也须读得懂），并写明放假（Off）还是上班（Work）。"));
             else if (first.Year is < 2000 or > 2099 || entered.To is { Year: > 2099 })
                 faults.Add((at, "不是本世纪的日期。"));
             else if (entered.To < first)
@@ -179,8 +184,18 @@ public static class DayNotices
                         named.Add((day, name, kind));
         }
 
+        if (faults.Count == 0 && named.Count > MostDays)
+            faults.Add(("days", $"一份通知须有 1 至 {MostDays} 天。"));
         return faults;
     }
+
+    private static DayKind? KindOf(string? text) =>
+        text switch
+        {
+            nameof(DayKind.Off) => DayKind.Off,
+            nameof(DayKind.Work) => DayKind.Work,
+            _ => null,
+        };
 
     /// <summary>Of a day one notice of a place speaks: it would be a guess which of two is right.</summary>
     private static async Task<CommandResult?> ConflictAsync(
