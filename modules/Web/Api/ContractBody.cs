@@ -146,7 +146,6 @@ internal static class ContractBody
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    UseStringEnumConverter = true,
     MaxDepth = 4
 )]
 [JsonSerializable(typeof(ReasonBody))]

@@ -35,6 +35,18 @@ public class ClockHistoryTests
             $"{standing} was met {seen.GetValueOrDefault(standing)} times"));
     }
 
+    /// <summary>Sixty days do for any notice of the State Council, not for a county off all December.</summary>
+    [Fact]
+    public void A_most_of_days_holds_only_where_no_place_is_off()
+    {
+        var roll = new Clock(new(2026, 11, 25), ClockBudget.WorkingDays(20) with { AtMost = 60 }, []);
+        var off = new DateSpan(new(2026, 12, 1), new(2026, 12, 31)).Days;
+        var there = Published.Calendar.At(Place,
+            [new(Place, "县通知", [.. off.Select(d => new PlaceDay(d, "防汛", DayKind.Off))])]);
+        Assert.Equal(ClockStanding.Overdue, roll.Read(Published.Calendar, new(2027, 1, 25)).Standing);
+        Assert.Equal(ClockStanding.CannotTell, roll.Read(there, new(2027, 1, 25)).Standing);
+    }
+
     private static (Clock, WorkCalendar, DateOnly On) History(Random random)
     {
         var start = First.AddDays(random.Next(Last.DayNumber - First.DayNumber - 3));

@@ -109,6 +109,16 @@ public class LetterLawTests
     }
 
     [Fact]
+    public void Nothing_is_done_with_a_letter_before_what_was_done_last()
+    {
+        LetterEvent[] done = [new(new(2024, 3, 1), LetterAct.Issue, "520102"), new(new(2024, 3, 4), LetterAct.Receive)];
+        var read = Law.Read(done);
+        Assert.False(Law.Allows(read, new(new(2024, 3, 3), LetterAct.Tell, Told: "Bureau")));
+        var told = Law.Read([.. done, new(new(2024, 3, 8), LetterAct.Tell, Told: "Bureau")]);
+        Assert.True(Law.Allows(told, new(new(2024, 3, 5), LetterAct.Tell, Told: "School")));   // entered later
+    }
+
+    [Fact]
     public void On_a_day_before_what_came_later_is_not_known()
     {
         LetterEvent[] done = [new(new(2024, 3, 1), LetterAct.Issue, "520102"), new(new(2024, 3, 4), LetterAct.Receive)];

@@ -9,9 +9,6 @@ public enum ClockDays
     /// <summary>Working days 工作日.</summary>
     [Display(Name = "工作日")] Working,
 
-    /// <summary>Teaching days 教学日 of the school calendar.</summary>
-    [Display(Name = "教学日")] Teaching,
-
     /// <summary>All days 日.</summary>
     [Display(Name = "日")] Calendar,
 }
@@ -31,18 +28,14 @@ public sealed record ClockBudget
     public DateOnly? Until { get; }
 
     /// <summary>
-    /// So many calendar days after the start at most, whatever notices come out: after them it is late also where a
-    /// year's notice is missing. Null: nobody can say.
+    /// So many calendar days after the start at most, whatever notices of the State Council come out: after them it is
+    /// late also where a year's notice is missing, unless the place has days off of its own. Null: nobody can say.
     /// </summary>
     public int? AtMost { get; init; }
 
     /// <summary>So many working days: 5 个工作日.</summary>
     /// <param name="count">At least 1; otherwise <see cref="ArgumentOutOfRangeException"/>.</param>
     public static ClockBudget WorkingDays(int count) => Counted(ClockDays.Working, count);
-
-    /// <summary>So many teaching days.</summary>
-    /// <inheritdoc cref="WorkingDays"/>
-    public static ClockBudget TeachingDays(int count) => Counted(ClockDays.Teaching, count);
 
     /// <summary>So many days: 30 日内.</summary>
     /// <inheritdoc cref="WorkingDays"/>
@@ -148,7 +141,7 @@ public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<Clo
     /// <summary>How it stands on a day, by what was known on it: later events have not happened.</summary>
     /// <param name="days">The days of the place that owes it.</param>
     /// <param name="on">The day that is asked about, its end.</param>
-    public ClockReading Read(IDayCalendar days, DateOnly on)
+    public ClockReading Read(WorkCalendar days, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(days);
         var known = Events.Where(e => e.On <= on).ToList();
@@ -182,11 +175,11 @@ public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<Clo
     /// Whether the due day has passed at the end of a day; null: that depends on what is not known. What is known
     /// settles it where every possible notice agrees.
     /// </summary>
-    private bool? IsLate(IDayCalendar days, List<ClockEvent> known, DateOnly on, DateOnly? due)
+    private bool? IsLate(WorkCalendar days, List<ClockEvent> known, DateOnly on, DateOnly? due)
     {
         if (due is { } last) return on > last;
         if (Budget.Until is not null) return false;
-        if (Budget.AtMost is { } most && on.DayNumber - Start.DayNumber > most
+        if (Budget.AtMost is { } most && days.IsOfCountry && on.DayNumber - Start.DayNumber > most
             && !known.Exists(e => e.Act is ClockAct.Suspend or ClockAct.Extend))
             return true;
         var budget = BudgetOf(known);
@@ -199,7 +192,7 @@ public sealed record Clock(DateOnly Start, ClockBudget Budget, IReadOnlyList<Clo
     }
 
     private (DateOnly? Due, IReadOnlyList<DayProof> Proof, string? Missing) Count(
-        IDayCalendar days, List<ClockEvent> known, DateOnly on)
+        WorkCalendar days, List<ClockEvent> known, DateOnly on)
     {
         if (Budget.Until is { } until)
             return (known.Where(e => e.Act == ClockAct.Extend).Aggregate(until, (day, e) => day.AddDays(e.Days)), [],

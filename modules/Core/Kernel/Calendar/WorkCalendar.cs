@@ -44,7 +44,7 @@ public sealed record DeadlineProof(
 /// A year counts as published with its own notice; its last days of December may still be changed by the next one
 /// (<see cref="DeadlineProof.Provisional"/>).
 /// </summary>
-public sealed class WorkCalendar : IDayCalendar
+public sealed class WorkCalendar
 {
     private readonly HolidayTable table;
     private readonly FrozenSet<int> years;
@@ -178,18 +178,19 @@ public sealed class WorkCalendar : IDayCalendar
     public int WorkingDaysBetween(DateOnly from, DateOnly to) =>
         new DateSpan(from, to).Days.Count(day => IsWorking(day) && day != from);
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">Teaching days are of a school calendar.</exception>
-    public DayProof? Find(DateOnly date, ClockDays days, out string? missing)
+    /// <summary>Whether no place has changed anything: these are the days of the country.</summary>
+    public bool IsOfCountry => local.Count == 0;
+
+    /// <summary>What a day is to a clock, which asks where nobody has published yet.</summary>
+    /// <param name="date">The day.</param>
+    /// <param name="days">Which days count.</param>
+    /// <param name="missing">The notice that is not loaded: <c>holidays:2027</c>; null where the day is known.</param>
+    /// <returns>Null: that is not known.</returns>
+    internal DayProof? Find(DateOnly date, ClockDays days, out string? missing)
     {
         missing = days == ClockDays.Working && !Publishes(date.Year) ? $"holidays:{date.Year}" : null;
         return missing is not null ? null
-            : days switch
-            {
-                ClockDays.Working => Day(date),
-                ClockDays.Calendar => new(date, true, "计入", null, null),
-                _ => throw new ArgumentOutOfRangeException(nameof(days), days, null),
-            };
+            : days == ClockDays.Calendar ? new(date, true, "计入", null, null) : Day(date);
     }
 
     private Holiday? Named(DateOnly date) =>

@@ -88,9 +88,10 @@ public sealed record LetterEvent(DateOnly On, LetterAct Act, string? To = null, 
 /// <param name="Addressee">The office to which it was sent last; null: to none yet.</param>
 /// <param name="Told">Who has been told by that office, with the day.</param>
 /// <param name="Clocks">One for each receipt, in their order; the last one is that of the addressee of now.</param>
+/// <param name="Since">The day since when it is in its state; null: nothing was done with it yet.</param>
 public sealed record LetterReading(
     LetterState State, LetterOwner Owner, string? Addressee, IReadOnlyDictionary<string, DateOnly> Told,
-    IReadOnlyList<Clock> Clocks)
+    IReadOnlyList<Clock> Clocks, DateOnly? Since)
 {
     /// <summary>The clock that the answer runs on, or ran; null: nobody has signed for it.</summary>
     public Clock? Clock => State is LetterState.Received or LetterState.Answered or LetterState.Closed
@@ -115,7 +116,7 @@ public sealed record LetterLaw(IReadOnlyList<string> ToTell, ClockBudget? Budget
     {
         ArgumentNullException.ThrowIfNull(letter);
         ArgumentNullException.ThrowIfNull(next);
-        return next.Act switch
+        return !(next.On < letter.Since) && next.Act switch
         {
             LetterAct.Issue => letter.State == LetterState.Draft,
             LetterAct.Receive => letter.State == LetterState.Issued,
@@ -137,8 +138,11 @@ public sealed record LetterLaw(IReadOnlyList<string> ToTell, ClockBudget? Budget
     {
         ArgumentNullException.ThrowIfNull(events);
         var letter = new LetterReading(
-            LetterState.Draft, LetterOwner.Sender, null, new Dictionary<string, DateOnly>(), []);
-        return events.Where(e => !(e.On > on)).Aggregate(letter, After);
+            LetterState.Draft, LetterOwner.Sender, null, new Dictionary<string, DateOnly>(), [], null);
+        return events.Where(e => !(e.On > on))
+            .Aggregate(letter, (one, next) =>
+                After(one, next) is var then && then.State == one.State && next.Act == LetterAct.Tell ? then
+                    : then with { Since = next.On });
     }
 
     private LetterReading After(LetterReading letter, LetterEvent happened) => happened.Act switch
